@@ -1,0 +1,58 @@
+import type { Day, Fields, Instant } from './fields';
+import type { BaseRow, RecordDeclaration, RowOfRecord, Shape, DocumentOf } from './document';
+import type { Settings } from '../settings';
+import type { WorkCalendar } from '../shared/workCalendar';
+import type { Role } from '../organisation';
+
+export type Actor = { readonly code: string; readonly name: string; readonly roles: readonly Role[] };
+
+/** What every rule is given besides what its event asks for. */
+export type Given = {
+	/** The number the document has, or will get if the change is accepted. */
+	readonly no: string;
+	readonly now: Instant;
+	readonly today: Day;
+	readonly actor: Actor;
+	/** As valid now. */
+	readonly settings: Settings;
+	readonly calendar: WorkCalendar;
+};
+
+/** Rows a rule wants to see; loaded for all items of a batch with one statement. */
+export type FactQuery<Row = unknown, Many extends boolean = boolean> = {
+	readonly kind: string;
+	readonly by: string;
+	/** `null` finds nothing; a list finds the rows of any of its values. */
+	readonly value: string | null | readonly string[];
+	readonly many: Many;
+	readonly row?: Row;
+};
+
+export type FactQueries = Readonly<Record<string, FactQuery>>;
+
+type Loaded<Q> = Q extends FactQuery<infer Row, infer Many> ? (Many extends true ? readonly Row[] : Row | null) : never;
+
+export type LoadedFacts<Q extends FactQueries> = { readonly [K in keyof Q]: Loaded<Q[K]> };
+export type Facts<Q extends FactQueries = FactQueries> = Given & LoadedFacts<Q>;
+
+type Declared = Shape | RecordDeclaration<Fields>;
+type RowOfDeclared<D> = D extends Shape ? DocumentOf<D> : D extends RecordDeclaration<Fields> ? RowOfRecord<D> : never;
+type Column<D> = keyof RowOfDeclared<D> & string;
+
+/** The row whose `by` has this value, the newest if there are several. */
+export const find = <D extends Declared>(declared: D, by: Column<D>, value: string | null): FactQuery<RowOfDeclared<D>, false> => ({
+	kind: declared.kind,
+	by,
+	value,
+	many: false,
+});
+
+/** All rows whose `by` has this value or one of these, oldest first. */
+export const findAll = <D extends Declared>(declared: D, by: Column<D>, value: string | null | readonly string[]): FactQuery<RowOfDeclared<D>, true> => ({
+	kind: declared.kind,
+	by,
+	value,
+	many: true,
+});
+
+export type { BaseRow };

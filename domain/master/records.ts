@@ -1,0 +1,126 @@
+import { choice, day, fen, flag, optional, ref, text } from '../document/fields';
+import { defineRecord } from '../document/document';
+
+export const zones = { city: '市区', suburb: '郊区' } as const;
+
+export const unit = defineRecord({
+	kind: 'unit',
+	label: { en: 'Unit', zh: '部门' },
+	code: { en: 'Code', zh: '部门编码' },
+	fields: {
+		name: text({ en: 'Name', zh: '部门名称' }),
+		unitKind: choice({ en: 'Kind', zh: '类别' }, { company: '公司', department: '部门', center: '服务中心', branch: '分公司', group: '组', region: '区域' }),
+		parent: optional(ref('unit', { en: 'Parent', zh: '上级部门' })),
+	},
+});
+
+export const person = defineRecord({
+	kind: 'person',
+	label: { en: 'Person', zh: '人员' },
+	code: { en: 'Staff no', zh: '工号' },
+	fields: {
+		name: text({ en: 'Name', zh: '姓名' }),
+		unit: optional(ref('unit', { en: 'Unit', zh: '部门' })),
+		roles: text({ en: 'Roles', zh: '角色' }, { help: '多个角色用逗号分隔，可填角色代码或中文名称' }),
+		phone: optional(text({ en: 'Phone', zh: '电话' })),
+		mail: optional(text({ en: 'Mail', zh: '邮箱' })),
+		active: flag({ en: 'Active', zh: '在职' }),
+	},
+});
+
+export const customer = defineRecord({
+	kind: 'customer',
+	label: { en: 'Customer', zh: '客户' },
+	code: { en: 'Customer no', zh: '客户编号' },
+	fields: {
+		name: text({ en: 'Customer', zh: '客户名称' }, { synonyms: ['客户', '用户名称'] }),
+		phone: text({ en: 'Phone', zh: '电话' }, { synonyms: ['联系电话', '手机'] }),
+		address: text({ en: 'Address', zh: '地址' }),
+		zone: optional(choice({ en: 'Zone', zh: '区域' }, zones)),
+		mail: optional(text({ en: 'Mail', zh: '邮箱' })),
+	},
+	indexes: [['phone']],
+});
+
+export const asset = defineRecord({
+	kind: 'asset',
+	label: { en: 'Product', zh: '商品' },
+	code: { en: 'Serial no', zh: '序列号' },
+	fields: {
+		customer: ref('customer', { en: 'Customer', zh: '客户编号' }),
+		model: text({ en: 'Model', zh: '商品型号' }, { synonyms: ['型号', '机型'] }),
+		purchaseDay: optional(day({ en: 'Purchase date', zh: '购买日期' }, { synonyms: ['销售日期'] })),
+		warrantyEnd: optional(day({ en: 'Warranty end', zh: '保修截止' })),
+	},
+	indexes: [['customer']],
+});
+
+export const contract = defineRecord({
+	kind: 'contract',
+	label: { en: 'Contract', zh: '保养合同' },
+	code: { en: 'Contract no', zh: '合同编号' },
+	fields: {
+		customer: ref('customer', { en: 'Customer', zh: '客户编号' }),
+		asset: optional(ref('asset', { en: 'Product', zh: '序列号' }, { help: '空白表示该客户全部商品' })),
+		contractKind: choice({ en: 'Kind', zh: '合同类别' }, { annual: '按年', per_visit: '按次' }),
+		startDay: day({ en: 'Start', zh: '开始日期' }),
+		endDay: day({ en: 'End', zh: '结束日期' }),
+	},
+	indexes: [['customer']],
+});
+
+export const outlet = defineRecord({
+	kind: 'outlet',
+	label: { en: 'Outlet', zh: '服务网点' },
+	code: { en: 'Outlet code', zh: '网点编码' },
+	fields: {
+		name: text({ en: 'Name', zh: '网点名称' }),
+		region: optional(text({ en: 'Region', zh: '区域' })),
+		mail: optional(text({ en: 'Mail', zh: '邮箱' })),
+		contact: optional(text({ en: 'Contact', zh: '联系人' })),
+		deposit: fen({ en: 'Deposit', zh: '配件押金' }),
+		active: flag({ en: 'Active', zh: '有效' }),
+	},
+});
+
+export const item = defineRecord({
+	kind: 'item',
+	label: { en: 'Part', zh: '配件' },
+	code: { en: 'Part code', zh: '配件编码' },
+	fields: {
+		name: text({ en: 'Name', zh: '配件名称' }),
+		model: optional(text({ en: 'For model', zh: '适用型号' })),
+		unitOfMeasure: text({ en: 'Unit', zh: '单位' }),
+	},
+});
+
+export const priceKinds = { part: '配件', labour: '工时', travel: '差旅', other: '其他' } as const;
+
+export const price = defineRecord({
+	kind: 'price',
+	label: { en: 'Price', zh: '零配件价格表' },
+	code: { en: 'Price line', zh: '价格行号' },
+	fields: {
+		item: ref('item', { en: 'Part or service', zh: '配件编码' }),
+		priceKind: choice({ en: 'Kind', zh: '类别' }, priceKinds),
+		supplyPrice: fen({ en: 'Supply price', zh: '供价' }),
+		customerPrice: optional(fen({ en: 'Customer price', zh: '客户价' })),
+		validFrom: day({ en: 'Valid from', zh: '生效日期' }),
+	},
+	indexes: [['item']],
+});
+
+export const setting = defineRecord({
+	kind: 'setting',
+	label: { en: 'Setting', zh: '设置' },
+	code: { en: 'Version', zh: '版本号' },
+	fields: {
+		key: text({ en: 'Key', zh: '设置项' }),
+		value: text({ en: 'Value', zh: '值' }),
+		validFrom: day({ en: 'Valid from', zh: '生效日期' }),
+		approvedBy: optional(ref('person', { en: 'Approved by', zh: '批准人' })),
+	},
+	indexes: [['key']],
+});
+
+export const masterRecords = [unit, person, customer, asset, contract, outlet, item, price, setting] as const;

@@ -1,0 +1,166 @@
+import type { Day } from '../document/fields';
+import type { Settings } from '../settings';
+import { percentOf } from '../shared/money';
+import { creditPct } from './partsDates';
+
+export type Stated = {
+	readonly item: string;
+	readonly quantity: number;
+	readonly repairNo: string;
+	readonly replacedDay: Day;
+	readonly warranty: 'in' | 'out';
+};
+
+export type Returned = {
+	readonly no: string;
+	readonly item: string;
+	readonly quantity: number;
+	readonly repairNo: string;
+	readonly shippedDay: Day;
+	readonly faultCard: string | null;
+	readonly state: 'Sent' | 'Tested';
+	readonly matched: number;
+	readonly mismatched: number;
+	readonly noFault: number;
+	readonly improper: boolean;
+};
+
+/** Every stated and returned part ends in exactly one of these. Amounts in fen. */
+export type StatementLine = {
+	readonly repairNo: string;
+	readonly item: string;
+	readonly supplyPrice: number;
+	readonly stated: number;
+	readonly returned: number;
+	/** Written off. @rule P-041 */
+	readonly credited: number;
+	readonly pct: number;
+	readonly creditAmount: number;
+	/** Beyond the statement. @rule P-042 */
+	readonly confiscated: number;
+	/** Without card, or with another fault than on the card. @rule P-043 */
+	readonly notCredited: number;
+	/** Sent back. @rule P-044 */
+	readonly noFault: number;
+	readonly noFaultFine: number;
+	/** Out of warranty or too late: credited nothing, fined once verified. @rule P-048 */
+	readonly improper: number;
+	readonly improperFine: number;
+	/** Not tested yet. */
+	readonly pending: number;
+	/** Stated but not returned. */
+	readonly missing: number;
+	readonly why: string;
+};
+
+export type Statement = {
+	readonly lines: readonly StatementLine[];
+	readonly stated: number;
+	readonly returned: number;
+	readonly credited: number;
+	readonly confiscated: number;
+	readonly pending: number;
+	readonly creditAmount: number;
+	readonly fineAmount: number;
+	/** Counted differs from stated: the outlet is asked. @rule P-041 */
+	readonly differs: boolean;
+};
+
+/**
+ * Sets an outlet's returned parts against its usage statement, one line per repair record and part,
+ * in the order of the repair records. The sum of a line's outcomes is its returned quantity.
+ *
+ * @rule P-041 — agreed parts are written off at supply price
+ * @rule P-042 — surplus is confiscated without credit
+ * @rule P-043 — a part counts only with a fault card that QA confirmed
+ * @rule P-044 — a part without fault goes back and costs a fine
+ * @rule P-046 — 100 % up to the cut-off, then 90 %
+ * @rule P-047 — nothing after the end of the next month
+ * @rule P-048 — ten times the supply price for improper returns once verified
+ * @param supplyPriceOf supply price in fen of a part on a day
+ */
+export function computeStatement(
+	stated: readonly Stated[],
+	returned: readonly Returned[],
+	supplyPriceOf: (item: string, day: Day) => number,
+	settings: Settings,
+): Statement {
+	const usage = new Map(stated.map((line) => [keyOf(line), line]));
+	const parts = new Map(returned.map((part) => [keyOf(part), part]));
+	const keys = [...new Set([...usage.keys(), ...parts.keys()])].sort();
+	const lines = keys.map((key) => settle(usage.get(key) ?? null, parts.get(key) ?? null, supplyPriceOf, settings));
+	const sum = (pick: (line: StatementLine) => number) => lines.reduce((total, line) => total + pick(line), 0);
+	return {
+		lines,
+		stated: sum((line) => line.stated),
+		returned: sum((line) => line.returned),
+		credited: sum((line) => line.credited),
+		confiscated: sum((line) => line.confiscated),
+		pending: sum((line) => line.pending),
+		creditAmount: sum((line) => line.creditAmount),
+		fineAmount: sum((line) => line.noFaultFine + line.improperFine),
+		differs: lines.some((line) => line.stated !== line.returned),
+	};
+}
+
+const keyOf = ({ repairNo, item }: { repairNo: string; item: string }) => `${repairNo}\u0000${item}`;
+
+function settle(usage: Stated | null, part: Returned | null, supplyPriceOf: (item: string, day: Day) => number, settings: Settings): StatementLine {
+	const { repairNo, item } = (usage ?? part) as Stated | Returned;
+	const supplyPrice = supplyPriceOf(item, usage?.replacedDay ?? part?.shippedDay ?? '');
+	const blank = { repairNo, item, supplyPrice, stated: usage?.quantity ?? 0, returned: part?.quantity ?? 0, missing: Math.max(0, (usage?.quantity ?? 0) - (part?.quantity ?? 0)), ...nothing };
+	if (part === null) return { ...blank, why: '未返回旧件，不核销' };
+	const confiscated = Math.max(0, part.quantity - (usage?.quantity ?? 0));
+	const counted = part.quantity - confiscated;
+	if (usage === null) return { ...blank, confiscated, why: '使用统计中没有这一件，没收' };
+	const pct = creditPct(usage.replacedDay, part.shippedDay, settings);
+	const late = pct === 0;
+	if (usage.warranty === 'out' || late) {
+		const fine = part.improper ? counted * supplyPrice * settings['parts.fraud_factor'] : 0;
+		return { ...blank, pct: 0, confiscated, improper: counted, improperFine: fine, why: whyImproper(usage, late, part, settings) };
+	}
+	if (part.faultCard === null) return { ...blank, pct, confiscated, notCredited: counted, why: '没有故障卡，不计数' };
+	if (part.state === 'Sent') return { ...blank, pct, confiscated, pending: counted, why: '等待品管检测' };
+	return { ...blank, pct, confiscated, ...outcome(part, counted, supplyPrice, pct, settings), why: whyCredited(part, pct, confiscated, settings) };
+}
+
+const nothing = { credited: 0, pct: 0, creditAmount: 0, confiscated: 0, notCredited: 0, noFault: 0, noFaultFine: 0, improper: 0, improperFine: 0, pending: 0 };
+
+/** Shares the counted parts out over QA's findings: matches first, so that a surplus is taken from what would not be credited. */
+function outcome(part: Returned, counted: number, supplyPrice: number, pct: number, settings: Settings) {
+	const credited = Math.min(part.matched, counted);
+	const noFault = Math.min(part.noFault, counted - credited);
+	return {
+		credited,
+		creditAmount: percentOf(credited * supplyPrice, pct),
+		noFault,
+		noFaultFine: noFault * settings['parts.nofault_fine'],
+		notCredited: counted - credited - noFault,
+	};
+}
+
+function whyImproper(usage: Stated, late: boolean, part: Returned, settings: Settings): string {
+	const cause = usage.warranty === 'out' ? '保外旧件' : '超过次月末才发回';
+	return part.improper ? `${cause}，查实，按供价 ${settings['parts.fraud_factor']} 倍罚款` : `${cause}，不核销${late ? '' : '，待查'}`;
+}
+
+function whyCredited(part: Returned, pct: number, confiscated: number, settings: Settings): string {
+	return [
+		pct === 100 ? '按期发回，全额核销' : `逾期发回，按 ${pct}% 核销`,
+		part.mismatched > 0 ? `故障与卡不符 ${part.mismatched} 件不核销` : '',
+		part.noFault > 0 ? `无故障 ${part.noFault} 件退回并每件罚 ${settings['parts.nofault_fine'] / 100} 元` : '',
+		confiscated > 0 ? `超出申报 ${confiscated} 件没收` : '',
+	]
+		.filter((phrase) => phrase !== '')
+		.join('；');
+}
+
+/** What goes to the production control centre. @rule P-045 — exactly the credited and the confiscated parts */
+export const handoverList = (statement: Statement): readonly { readonly item: string; readonly quantity: number }[] => {
+	const byItem = new Map<string, number>();
+	for (const line of statement.lines) {
+		const quantity = line.credited + line.confiscated;
+		if (quantity > 0) byItem.set(line.item, (byItem.get(line.item) ?? 0) + quantity);
+	}
+	return [...byItem].sort(([a], [b]) => (a < b ? -1 : 1)).map(([item, quantity]) => ({ item, quantity }));
+};

@@ -1,0 +1,60 @@
+import type { Day, Instant, Month } from '../document/fields';
+import type { Settings } from '../settings';
+import type { WorkCalendar } from '../shared/workCalendar';
+import { addDays, addMonths, endOfDay, lastDayOf, monthOf, nextMonth } from '../shared/zonedTime';
+
+export type RequestWindow = 'early' | 'ok' | 'late';
+
+/**
+ * Judges the day a monthly request for the next month arrives.
+ * @rule P-021 — from the 26th to the 30th; in February to the last day; the 31st is late
+ */
+export function judgeRequestDay(sent: Day, forMonth: Month, settings: Settings): RequestWindow {
+	const before = monthOf(addMonths(`${forMonth}-01`, -1));
+	const last = lastDayOf(before);
+	const from = dayIn(before, settings['parts.request_from'], last);
+	const to = dayIn(before, settings['parts.request_to'], last);
+	if (sent < from) return 'early';
+	return sent <= to ? 'ok' : 'late';
+}
+
+const dayIn = (month: Month, day: number, last: Day): Day => {
+	const wanted = `${month}-${String(day).padStart(2, '0')}`;
+	return wanted < last ? wanted : last;
+};
+
+export type IssueCase =
+	| { readonly kind: 'monthly'; readonly month: Month }
+	| { readonly kind: 'emergency' | 'presale'; readonly received: Day };
+
+/** By when requested parts are to be issued (24:00 of a day). @rule P-030 */
+export function issueDue(request: IssueCase, settings: Settings, calendar: WorkCalendar): Instant {
+	switch (request.kind) {
+		case 'monthly':
+			return endOfDay(dayIn(request.month, settings['parts.issue_day'], lastDayOf(request.month)), calendar.zone);
+		case 'emergency':
+			return endOfDay(addDays(request.received, settings['parts.emergency_days']), calendar.zone);
+		case 'presale':
+			return endOfDay(calendar.workdayAfter(request.received, settings['parts.presale_workdays']).day, calendar.zone);
+	}
+}
+
+/** When silence makes a shipment received complete and correct. @rule P-032 */
+export const receiptDeemedAt = (noticed: Day, settings: Settings, zone: string): Instant =>
+	endOfDay(addDays(noticed, settings['parts.receipt_days']), zone);
+
+/** When silence makes the counted quantities agreed: end of the next working day. @rule P-041 */
+export const replyDue = (sent: Day, settings: Settings, calendar: WorkCalendar): Instant =>
+	endOfDay(calendar.workdayAfter(sent, settings['parts.reply_workdays']).day, calendar.zone);
+
+/**
+ * The share of the supply price credited for a part replaced and shipped on these days, in percent.
+ * @rule P-046 — 100 up to the 15th of the next month, then 90; the shipping day counts
+ * @rule P-047 — 0 after the last day of the next month
+ */
+export function creditPct(replaced: Day, shipped: Day, settings: Settings): number {
+	const month = nextMonth(monthOf(replaced));
+	const last = lastDayOf(month);
+	if (shipped <= dayIn(month, settings['parts.cutoff_day'], last)) return 100;
+	return shipped <= last ? settings['parts.late_pct'] : 0;
+}

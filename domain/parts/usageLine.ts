@@ -1,0 +1,39 @@
+import { defineDocument, type DocumentOf } from '../document/document';
+import { choice, day, integer, month, ref, text } from '../document/fields';
+
+export const warranties = { in: '保内', out: '保外' } as const;
+
+export const usageFields = {
+	outlet: ref('outlet', { en: 'Outlet', zh: '网点' }),
+	month: month({ en: 'Month', zh: '月份' }),
+	item: ref('item', { en: 'Part Code', zh: '配件编码' }, { compact: true, synonyms: ['物料编码', '配件代码', '料号', '零件号', '编码'] }),
+	quantity: integer({ en: 'Quantity', zh: '数量' }, { min: 1, max: 9999, synonyms: ['用量', '使用数量', '件数'] }),
+	repairNo: text({ en: 'Repair Record No', zh: '维修记录单号' }, { compact: true, synonyms: ['维修单号', '工单号', '服务单号', '单号'] }),
+	replacedDay: day({ en: 'Replaced On', zh: '更换日期' }, { synonyms: ['维修日期', '使用日期'] }),
+	warranty: choice({ en: 'Warranty', zh: '保内/保外' }, warranties, { synonyms: ['保修状态', '是否保内', '保内保外'] }),
+};
+
+const draft = defineDocument({
+	kind: 'usage_line',
+	form: 'M-049',
+	label: { en: 'Parts usage', zh: '零配件使用统计' },
+	number: (input) => `SY-${['outlet', 'repairNo', 'item'].map((key) => String(input[key])).join('-')}`,
+	fields: usageFields,
+	states: { Stated: '已申报' },
+	indexes: [['outlet', 'month']],
+});
+
+export type UsageLine = DocumentOf<typeof draft.shape>;
+
+/** One line per repair record and part. @rule P-040 — each used part names its repair record */
+export const usageLine = draft.events({
+	state: draft
+		.event({
+			label: { en: 'State usage', zh: '申报使用' },
+			from: ['new'],
+			to: ['Stated'],
+			by: ['outlet', 'after_sales', 'system'],
+			input: usageFields,
+		})
+		.decidedBy((_line, input) => ({ set: input })),
+});

@@ -1,0 +1,38 @@
+import type { Instant } from '../document/fields';
+import type { Settings } from '../settings';
+import { localTime } from '../shared/zonedTime';
+import type { Counted, Due, WorkCalendar } from '../shared/workCalendar';
+
+export type Zone = 'city' | 'suburb';
+
+/** Working hours from the call to the technician's arrival. @rule V-030 — city; @rule V-031 — suburb */
+export const arrivalHours = (zone: Zone, settings: Settings): number =>
+	zone === 'city' ? settings['service.sla.city_hours'] : settings['service.sla.suburb_hours'];
+
+/** When the technician has to be there, with the periods counted. @rule V-030 @rule V-031 */
+export const arrivalDue = (calledAt: Instant, zone: Zone, settings: Settings, calendar: WorkCalendar): Due =>
+	calendar.dueAfter(calledAt, arrivalHours(zone, settings) * 60);
+
+/**
+ * Judges an arrival by counted working time, not by the clock: an arrival in the lunch break that follows an exact fit is in time.
+ * @rule V-030 — breach only above the limit
+ */
+export function judgeArrival(calledAt: Instant, arrivedAt: Instant, limitHours: number, calendar: WorkCalendar) {
+	const counted = calendar.count(calledAt, arrivedAt);
+	return { minutes: counted.minutes, breached: counted.minutes > limitHours * 60 };
+}
+
+/** The zone that counts. @rule V-032 — a missing zone counts as city */
+export const zoneOf = (zone: Zone | null): Zone => zone ?? 'city';
+
+/** One line that says why something is due then, for mails and pages. */
+export function explainDue(counted: Counted, zone: string): string {
+	const spans = counted.spans.map(({ from, to }) => `${localTime(from, zone)}–${localTime(to, zone).slice(11)}`).join('，');
+	const skipped = counted.skipped.map(({ day, why }) => `${day.slice(5)}${why === 'holiday' ? '放假' : '休息'}`).join('、');
+	const unknown = counted.unknownYears.map((year) => `${year} 年放假安排尚未公布，按平常工作周计算，结果可能变动`).join('；');
+	return [`计入工作时间 ${hours(counted.minutes)} 小时：${spans}`, skipped && `不计：${skipped}`, unknown && `注意：${unknown}`]
+		.filter((part) => part !== '')
+		.join('。');
+}
+
+const hours = (minutes: number): string => String(Math.round((minutes / 60) * 100) / 100);

@@ -1,0 +1,37 @@
+import { defineDocument, type DocumentOf } from '../document/document';
+import { choice, instant, optional, ref, text } from '../document/fields';
+
+const fields = {
+	call: ref('call', { en: 'Call', zh: '叫修编号' }),
+	technician: ref('person', { en: 'Technician', zh: '技术员' }),
+	arrivedAt: instant({ en: 'Arrived At', zh: '到达时间' }),
+	leftAt: instant({ en: 'Left At', zh: '离开时间' }),
+	problem: text({ en: 'Problem Found', zh: '发现的问题' }),
+	solution: text({ en: 'Solution', zh: '处理措施' }),
+	result: choice({ en: 'Result', zh: '服务结果' }, { done: '已完成服务', not_done: '未完成服务' }),
+	satisfaction: optional(choice({ en: 'Satisfaction', zh: '客户满意度' }, { very_satisfied: '很满意', satisfied: '满意', fair: '一般', not_satisfied: '不满意' })),
+	reason: optional(choice({ en: 'Reason If Not Satisfied', zh: '不满意原因' }, { attitude: '服务态度', skill: '技术水平', speed: '响应速度' })),
+	signedBy: optional(text({ en: 'Signed By', zh: '客户签字' })),
+};
+
+const draft = defineDocument({
+	kind: 'visit',
+	form: 'M-010',
+	label: { en: 'Visit', zh: '客户报修服务单' },
+	number: { prefix: 'FW', period: 'month', digits: 4 },
+	fields,
+	states: { Reported: '已回报' },
+	indexes: [['call']],
+});
+
+export type Visit = DocumentOf<typeof draft.shape>;
+
+export const visit = draft.events({
+	open: draft.event({
+		label: { en: 'Record a visit', zh: '记录上门服务' },
+		from: ['new'],
+		to: ['Reported'],
+		by: ['technician'],
+		input: fields,
+	}).decidedBy((_visit, input) => ({ set: input })),
+});

@@ -1,0 +1,59 @@
+import type { Role } from './organisation';
+
+type Setting<T> = { readonly value: T; readonly unit: string; readonly zh: string; readonly source: string };
+
+const setting = <T>(value: T, unit: string, zh: string, source: string): Setting<T> => ({ value, unit, zh, source });
+
+/**
+ * Every value an admin may change, with its default, unit and the rule it comes from (P: our proposal).
+ * Stored versions override the default from their `valid_from` on. @rule K-034 — a case keeps the values valid when it was accepted
+ */
+export const settingDefaults = {
+	'general.timezone': setting('Asia/Shanghai', '时区', '公司时区', 'P'),
+	'general.work_week': setting('1,2,3,4,5', '星期', '每周工作日（1=周一）', 'P'),
+	'general.work_hours': setting('08:30-12:00,13:00-17:30', '时段', '每日工作时间', 'P'),
+	'general.public_holidays': setting<'cn' | 'none'>('cn', '选项', '法定节假日来源（cn=国务院通知，none=仅用自定义）', 'P'),
+	'general.holidays': setting('', '日期列表', '公司另定的休息日', 'P'),
+	'general.makeup_days': setting('', '日期列表', '公司另定的补班日', 'P'),
+	'service.dispatcher_role': setting<Role>('service_director', '角色', '派工人', 'V-022'),
+	'service.sla.city_hours': setting(6, '工作小时', '市区到达时限', 'V-030'),
+	'service.sla.suburb_hours': setting(7, '工作小时', '郊区到达时限', 'V-031'),
+	'charges.onsite_limit': setting(50000, '分', '现场收款上限', 'V-060'),
+	'rma.reply_workdays': setting(1, '工作日', '邮寄维修答复期限', 'R-102'),
+	'rma.repair_workdays': setting(5, '工作日', '邮寄维修周期', 'R-110'),
+	'parts.request_from': setting(26, '日', '月度配件申请起始日', 'P-021'),
+	'parts.request_to': setting(30, '日', '月度配件申请截止日', 'P-021'),
+	'parts.issue_day': setting(20, '日', '月度配件发放日', 'P-030'),
+	'parts.emergency_days': setting(7, '天', '紧急配件发放期限', 'P-030'),
+	'parts.presale_workdays': setting(15, '工作日', '售前机配件发放期限', 'P-030'),
+	'parts.receipt_days': setting(15, '天', '收货默认无误期限', 'P-032'),
+	'parts.reply_workdays': setting(1, '工作日', '对帐单答复期限', 'P-041'),
+	'parts.cutoff_day': setting(15, '日', '旧件全额核销截止日（含当日）', 'P-046'),
+	'parts.late_pct': setting(90, '%', '逾期旧件核销比例', 'P-046'),
+	'parts.nofault_fine': setting(4000, '分/件', '无故障旧件罚款', 'P-044'),
+	'parts.fraud_factor': setting(10, '倍供价', '不当返件罚款倍数', 'P-048'),
+	'complaint.major_approver': setting<Role>('deputy_gm', '角色', '重大投诉审理人', 'K-003'),
+	'complaint.major_loss': setting(1000000, '分', '重大投诉损失金额', 'K-003'),
+	'complaint.repeat_days': setting(90, '天', '同一客户重复投诉视为重大', 'K-003'),
+	'complaint.ordinary_hours': setting(16, '工作小时', '一般投诉处理时限', 'P'),
+	'complaint.major_hours': setting(8, '工作小时', '重大投诉审理时限', 'P'),
+	'complaint.stage_limit.gm1': setting(0.5, '天', '总经理室受理', 'K-020'),
+	'complaint.stage_limit.qa': setting(1, '天', '质量管理部分析', 'K-020'),
+	'complaint.stage_limit.production': setting(1, '天', '生产单位对策', 'K-020'),
+	'complaint.stage_limit.rd': setting(1, '天', '研发意见', 'K-020'),
+	'complaint.stage_limit.sales_domestic': setting(5, '天', '业务处理（国内，两次合计）', 'K-020'),
+	'complaint.stage_limit.sales_foreign': setting(12, '天', '业务处理（国外，两次合计）', 'K-020'),
+	'complaint.stage_limit.gm2': setting(0.5, '天', '总经理室综合意见', 'K-020'),
+	'complaint.stage_limit.gm3': setting(1, '天', '总经理室综合意见（交涉后）', 'K-022'),
+	'complaint.total_days.domestic': setting(13, '天', '国内投诉总时限', 'K-031'),
+	'complaint.total_days.foreign': setting(17, '天', '国外投诉总时限', 'K-031'),
+} as const;
+
+export type SettingKey = keyof typeof settingDefaults;
+export type Settings = { readonly [K in SettingKey]: (typeof settingDefaults)[K]['value'] };
+
+export const defaultSettings: Settings = Object.fromEntries(
+	Object.entries(settingDefaults).map(([key, { value }]) => [key, value]),
+) as Settings;
+
+export const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(settingDefaults, key);

@@ -1,0 +1,48 @@
+import type { Day, Instant, Month } from '../document/fields';
+import { DateTime } from './luxonDoor';
+
+/** The calendar day of an instant in a zone. */
+export const dayOf = (instant: Instant, zone: string): Day =>
+	DateTime.fromISO(instant, { zone }).toISODate() as Day;
+
+/** The first instant of a day; DST gaps move it forward. */
+export const startOfDay = (day: Day, zone: string): Instant => toInstant(DateTime.fromISO(day, { zone }));
+
+/** 24:00 of a day, where limits given in days end. @rule README 3 */
+export const endOfDay = (day: Day, zone: string): Instant => toInstant(DateTime.fromISO(day, { zone }).plus({ days: 1 }).startOf('day'));
+
+export const toInstant = (time: DateTime): Instant => time.toUTC().toISO() as Instant;
+
+/** Wall-clock text such as `2025-06-09 12:00`. */
+export const localTime = (instant: Instant, zone: string): string =>
+	DateTime.fromISO(instant, { zone }).toFormat('yyyy-MM-dd HH:mm');
+
+/** `2025-06-09 24:00` for a limit that ends with a day, else the wall-clock time. */
+export function localLimit(instant: Instant, zone: string): string {
+	const local = DateTime.fromISO(instant, { zone });
+	return local.hour === 0 && local.minute === 0 ? `${local.minus({ days: 1 }).toISODate()} 24:00` : local.toFormat('yyyy-MM-dd HH:mm');
+}
+
+export const addDays = (day: Day, days: number): Day => DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toISODate() as Day;
+
+/** The same day `months` later, or the last day of that month. @rule README 5 */
+export const addMonths = (day: Day, months: number): Day => DateTime.fromISO(day, { zone: 'utc' }).plus({ months }).toISODate() as Day;
+
+export const monthOf = (day: Day): Month => day.slice(0, 7);
+export const lastDayOf = (month: Month): Day => DateTime.fromISO(`${month}-01`, { zone: 'utc' }).endOf('month').toISODate() as Day;
+export const nextMonth = (month: Month): Month => monthOf(addMonths(`${month}-01`, 1));
+
+/** Whole days from `from` to `to`; negative when `to` is earlier. */
+export const daysBetween = (from: Day, to: Day): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;
+
+export const isDay = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value) && DateTime.fromISO(value, { zone: 'utc' }).isValid;
+export const isMonth = (value: string): boolean => /^\d{4}-\d{2}$/.test(value) && isDay(`${value}-01`);
+
+/**
+ * Reads an instant: ISO with offset as it is, local time (`2025-06-09T12:00`, `2025-06-09 12:00`) in the given zone.
+ * @returns null when it is no time
+ */
+export function readInstant(value: string, zone: string): Instant | null {
+	const time = DateTime.fromISO(value.trim().replace(' ', 'T'), { zone });
+	return time.isValid ? toInstant(time) : null;
+}

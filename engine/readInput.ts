@@ -1,0 +1,83 @@
+import type { Field, Fields } from '../domain/document/fields';
+import { RuleViolation } from '../domain/shared/ruleViolation';
+import { isDay, isMonth, readInstant } from '../domain/shared/zonedTime';
+
+/**
+ * Reads what a form, a sheet or a node gives into the values a rule expects: trimmed, typed, `null` where empty.
+ * Money may come as fen (integer) only; forms convert yuan before.
+ * @throws RuleViolation FIELD_MISSING, FIELD_INVALID with the field's label and the value
+ */
+export function readInput(fields: Fields, input: Readonly<Record<string, unknown>>, zone: string): Record<string, unknown> {
+	const result: Record<string, unknown> = {};
+	for (const key in fields) {
+		const field = fields[key] as Field;
+		const value = readValue(field, input[key], zone);
+		if (value === null && !field.optional) throw new RuleViolation('FIELD_MISSING', `缺少“${field.label.zh}”`, `请填写“${field.label.zh}”后重新提交`);
+		result[key] = value;
+	}
+	return result;
+}
+
+function readValue(field: Field, value: unknown, zone: string): unknown {
+	if (value === null || value === undefined) return null;
+	if (typeof value === 'string') {
+		const text = field.compact === true ? value.normalize('NFKC').replace(/\s+/g, '') : value.trim();
+		return text === '' ? null : readText(field, text, zone);
+	}
+	return readTyped(field, value);
+}
+
+function readText(field: Field, value: string, zone: string): unknown {
+	switch (field.kind) {
+		case 'integer':
+		case 'fen':
+			return inRange(field, Number(value.normalize('NFKC').replaceAll(',', '')));
+		case 'instant':
+			return readInstant(value, zone) ?? refuse(field, value, '请按 2025-06-09 14:30 的格式填写');
+		case 'day':
+			return isDay(value) ? value : refuse(field, value, '请按 2025-06-09 的格式填写');
+		case 'month':
+			return isMonth(value) ? value : refuse(field, value, '请按 2025-06 的格式填写');
+		case 'flag':
+			return readFlag(field, value);
+		case 'choice':
+			return readChoice(field, value);
+		case 'lines':
+		case 'data':
+			return refuse(field, value, '请传入结构化数据');
+		default:
+			return value;
+	}
+}
+
+function readTyped(field: Field, value: unknown): unknown {
+	if (typeof value === 'number') return field.kind === 'integer' || field.kind === 'fen' ? inRange(field, value) : String(value);
+	if (typeof value === 'boolean') return field.kind === 'flag' ? value : refuse(field, String(value), '');
+	if (Array.isArray(value) && field.kind === 'flag') return value.length > 0; // a ticked checkbox of a form
+	if (Array.isArray(value) && field.kind === 'choice') return value.length === 0 ? null : readChoice(field, String(value[0]));
+	return field.kind === 'lines' || field.kind === 'data' ? value : refuse(field, JSON.stringify(value), '');
+}
+
+function inRange(field: Field, value: number): number {
+	if (!Number.isSafeInteger(value)) return refuse(field, String(value), '请填写整数');
+	if (field.min !== undefined && value < field.min) return refuse(field, String(value), `不能小于 ${field.min}`);
+	if (field.max !== undefined && value > field.max) return refuse(field, String(value), `不能大于 ${field.max}`);
+	return value;
+}
+
+function readFlag(field: Field, value: string): boolean {
+	if (/^(1|true|yes|y|是|有|✓|√)$/i.test(value)) return true;
+	if (/^(0|false|no|n|否|无)$/i.test(value)) return false;
+	return refuse(field, value, '请填写“是”或“否”');
+}
+
+function readChoice(field: Field, value: string): string {
+	const choices = field.choices ?? {};
+	if (Object.hasOwn(choices, value)) return value;
+	const found = Object.keys(choices).find((key) => choices[key] === value);
+	return found ?? refuse(field, value, `请选择：${Object.values(choices).join('、')}`);
+}
+
+function refuse(field: Field, value: string, way: string): never {
+	throw new RuleViolation('FIELD_INVALID', `“${field.label.zh}”的值“${value}”无法识别`, way === '' ? '请检查填写的内容' : way);
+}

@@ -1,0 +1,24 @@
+import type { DocumentDeclaration, RecordDeclaration } from '../domain/document/document';
+import { charge } from '../domain/service/charge';
+import { call } from '../domain/service/call';
+import { visit } from '../domain/service/visit';
+import { voucher } from '../domain/service/voucher';
+import { complaint } from '../domain/complaint/complaint';
+import { masterRecords } from '../domain/master/records';
+import { oldPart } from '../domain/parts/oldPart';
+import { reconciliation } from '../domain/parts/reconciliation';
+import { usageLine } from '../domain/parts/usageLine';
+
+/** Every document of the product. Adding one here gives it its table, operations, forms and sheets. */
+export const documents = [call, voucher, visit, charge, usageLine, oldPart, reconciliation, complaint] as unknown as readonly DocumentDeclaration[];
+
+export const records = masterRecords as unknown as readonly RecordDeclaration[];
+
+export const documentOf = (kind: string): DocumentDeclaration => lookUp(documents, kind);
+export const recordOf = (kind: string): RecordDeclaration => lookUp(records, kind);
+
+function lookUp<D extends { readonly kind: string }>(list: readonly D[], kind: string): D {
+	const found = list.find((each) => each.kind === kind);
+	if (found === undefined) throw new Error(`nothing is declared as "${kind}"`);
+	return found;
+}

@@ -1,0 +1,35 @@
+/** A stored row with the declaration's keys; JSON fields already parsed, flags boolean. */
+export type Row = Readonly<Record<string, unknown>>;
+
+export type Condition = {
+	readonly column: string;
+	readonly is: '=' | '<' | '<=' | '>' | '>=' | 'in' | 'like';
+	readonly value: string | number | readonly (string | number)[];
+};
+
+export type Query = {
+	readonly where?: readonly Condition[];
+	readonly orderBy?: readonly { readonly column: string; readonly descending?: boolean }[];
+	readonly limit?: number;
+};
+
+/** What the engine asks of a database; tables are named by the kind of their declaration. */
+export type Transaction = {
+	/** Rows whose `column` is one of `values`, ordered by number; `lock` keeps others from changing them. */
+	load(table: string, column: string, values: readonly string[], lock?: 'lock'): Promise<Row[]>;
+	list(table: string, query: Query): Promise<Row[]>;
+	insert(table: string, rows: readonly Row[]): Promise<void>;
+	/** Inserts, or replaces rows with the same primary key. */
+	replace(table: string, rows: readonly Row[]): Promise<void>;
+	/** Inserts rows whose primary key is new; says which were. */
+	insertNew(table: string, rows: readonly Row[]): Promise<number>;
+	/** Draws `count` serials of a range and returns the last; rolled back with the transaction, so ranges have no gaps. @rule M-102 */
+	drawNumbers(range: string, period: string, count: number): Promise<number>;
+};
+
+export type Store = Transaction & {
+	transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+	/** What the database is and where, for messages. */
+	readonly place: string;
+	close(): Promise<void>;
+};

@@ -1,0 +1,166 @@
+import type { Condition, Query, Row, Store, Transaction } from '../engine/store';
+import { ensureSchema } from './ensureSchema';
+import type { Sql, SqlRow, Value } from './sql/sql';
+import { openPostgres, type PostgresConfig } from './sql/postgres';
+import { openSqlite } from './sql/sqlite';
+import type { Column, Table } from './tables';
+
+export type StoreConfig = { readonly engine: 'sqlite'; readonly file: string } | ({ readonly engine: 'postgres' } & PostgresConfig);
+
+/** Values per statement: below the limits of both databases (SQLite 32,766, PostgreSQL 65,535). */
+const MAX_VALUES = 8000;
+const MAX_IN = 2000;
+
+/** PostgreSQL pools live as long as the process: connecting costs more than most of the work. */
+const pools = new Map<string, Promise<Sql>>();
+
+/**
+ * Opens the database and brings its tables up to date.
+ * @throws StoreError when it is gone, unreachable, read-only or not ours
+ */
+export async function openStore(config: StoreConfig, tables: readonly Table[]): Promise<Store> {
+	const sql = config.engine === 'sqlite' ? await openSqlite(config.file) : await pooled(config);
+	try {
+		await ensureSchema(sql, tables);
+	} catch (error) {
+		if (config.engine === 'sqlite') await sql.close();
+		throw error;
+	}
+	return storeOn(sql, tables, config.engine === 'sqlite' ? () => sql.close() : async () => {});
+}
+
+function pooled(config: PostgresConfig): Promise<Sql> {
+	const key = JSON.stringify(config);
+	let pool = pools.get(key);
+	if (pool === undefined) pools.set(key, (pool = openPostgres(config)));
+	return pool;
+}
+
+/** Ends all pools: for tests and command line tools. */
+export async function closePools(): Promise<void> {
+	const open = [...pools.values()];
+	pools.clear();
+	await Promise.all(open.map(async (pool) => await (await pool).close()));
+}
+
+export function storeOn(sql: Sql, tables: readonly Table[], close: () => Promise<void> = () => sql.close()): Store {
+	const byName = new Map(tables.map((table) => [table.name, codecOf(table)]));
+	return {
+		...operations(sql, byName),
+		place: sql.place,
+		transaction: (work) => sql.transaction((inside) => work(operations(inside, byName))),
+		close,
+	};
+}
+
+function operations(sql: Sql, codecs: ReadonlyMap<string, Codec>): Transaction {
+	const codecFor = (table: string): Codec => {
+		const codec = codecs.get(table);
+		if (codec === undefined) throw new Error(`no table is declared for "${table}"`);
+		return codec;
+	};
+	const write = async (table: string, rows: readonly Row[], conflict: (codec: Codec) => string): Promise<number> => {
+		const codec = codecFor(table);
+		const size = Math.floor(MAX_VALUES / codec.columns.length);
+		let written = 0;
+		for (let start = 0; start < rows.length; start += size) {
+			const chunk = rows.slice(start, start + size);
+			const result = await sql.query(`${codec.insertInto} VALUES ${codec.tuples(chunk.length)}${conflict(codec)}`, chunk.flatMap(codec.encode));
+			written += result.length;
+		}
+		return written;
+	};
+	return {
+		async load(table, column, values, lock) {
+			const codec = codecFor(table);
+			const found: Row[] = [];
+			const suffix = lock === 'lock' && sql.dialect === 'postgres' ? ' FOR UPDATE' : '';
+			const wanted = [...new Set(values)];
+			for (let start = 0; start < wanted.length; start += MAX_IN) {
+				const chunk = wanted.slice(start, start + MAX_IN);
+				const rows = await sql.query(`SELECT * FROM ${table} WHERE ${codec.column(column)} IN (${marks(chunk.length)}) ORDER BY ${codec.order}${suffix}`, chunk);
+				for (const row of rows) found.push(codec.decode(row));
+			}
+			return found;
+		},
+		async list(table, query) {
+			const codec = codecFor(table);
+			const { text, values } = filter(codec, query);
+			return (await sql.query(`SELECT * FROM ${table}${text}`, values)).map(codec.decode);
+		},
+		insert: async (table, rows) => void (await write(table, rows, () => '')),
+		replace: async (table, rows) => void (await write(table, rows, ({ replace }) => replace)),
+		insertNew: (table, rows) => write(table, rows, ({ key }) => ` ON CONFLICT (${key}) DO NOTHING RETURNING 1`),
+		async drawNumbers(range, period, count) {
+			const [row] = await sql.query(
+				'INSERT INTO number_range (code, period, last) VALUES (?, ?, ?) ON CONFLICT (code, period) DO UPDATE SET last = number_range.last + excluded.last RETURNING last',
+				[range, period, count],
+			);
+			return Number(row?.['last']);
+		},
+	};
+}
+
+type Codec = {
+	readonly columns: readonly Column[];
+	readonly insertInto: string;
+	readonly key: string;
+	readonly order: string;
+	readonly replace: string;
+	tuples(count: number): string;
+	column(key: string): string;
+	encode(row: Row): Value[];
+	decode(row: SqlRow): Row;
+};
+
+function codecOf(table: Table): Codec {
+	const { columns } = table;
+	const column = (key: string): string => {
+		const found = columns.find((candidate) => candidate.key === key);
+		if (found === undefined) throw new Error(`table ${table.name} has no column "${key}"`);
+		return found.name;
+	};
+	const key = table.primaryKey.map(column).join(', ');
+	const tuple = `(${marks(columns.length)})`;
+	return {
+		columns,
+		column,
+		key,
+		order: key,
+		insertInto: `INSERT INTO ${table.name} (${columns.map(({ name }) => name).join(', ')})`,
+		replace: ` ON CONFLICT (${key}) DO UPDATE SET ${columns.map(({ name }) => `${name} = excluded.${name}`).join(', ')}`,
+		tuples: (count) => Array<string>(count).fill(tuple).join(','),
+		encode: (row) => columns.map((each) => encode(each, row[each.key])),
+		decode: (row) => Object.fromEntries(columns.map((each) => [each.key, decode(each, row[each.name])])),
+	};
+}
+
+function encode({ type }: Column, value: unknown): Value {
+	if (value === null || value === undefined) return null;
+	if (type === 'json') return JSON.stringify(value);
+	if (type === 'flag') return value === true ? 1 : 0;
+	return value as Value;
+}
+
+function decode({ type }: Column, value: unknown): unknown {
+	if (value === null || value === undefined) return null;
+	if (type === 'json') return JSON.parse(String(value));
+	if (type === 'flag') return Number(value) === 1;
+	return value;
+}
+
+function filter(codec: Codec, { where = [], orderBy = [], limit }: Query): { text: string; values: Value[] } {
+	const conditions = where.map((condition) => `${codec.column(condition.column)} ${comparison(condition)}`);
+	const order = [...orderBy.map(({ column, descending }) => `${codec.column(column)}${descending === true ? ' DESC' : ''}`), codec.order];
+	return {
+		text: `${conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''} ORDER BY ${order.join(', ')}${limit === undefined ? '' : ` LIMIT ${Math.trunc(limit)}`}`,
+		values: where.flatMap(({ value }) => value) as Value[],
+	};
+}
+
+const comparison = ({ is, value }: Condition): string => {
+	if (is === 'in') return Array.isArray(value) && value.length > 0 ? `IN (${marks(value.length)})` : 'IN (NULL)';
+	return is === 'like' ? "LIKE ? ESCAPE '\\'" : `${is} ?`;
+};
+
+const marks = (count: number): string => Array<string>(count).fill('?').join(',');

@@ -1,0 +1,110 @@
+import { apply, fireDueClocks } from '../../engine/engine';
+import { at } from '../support/calendars';
+import { databases, type TestDatabase } from '../support/databases';
+import { loadMasterData } from '../support/masterData';
+
+const visit = { arrivedAt: '2025-06-09 10:00', leftAt: '2025-06-09 11:30', problem: '不制冷', solution: '补充冷媒', result: 'done', satisfaction: 'satisfied', signedBy: '王小姐' };
+const newCall = { customerName: '华联超市', phone: '１３８０００００００１', address: '中山路 1 号', model: 'KF-26', serial: 'SN100', symptom: '不制冷' };
+
+describe.each(databases)('a call on %s', (_name, open) => {
+	let database: TestDatabase;
+	beforeEach(async () => {
+		database = await open();
+		await loadMasterData(database.store);
+	});
+	afterEach(() => database.drop());
+
+	const fire = async (event: string, no: string | null, input: Record<string, unknown>, actor = 'system', now = at('2025-06-06 15:00')) => {
+		const [outcome] = await apply(database.store, 'call', event, [{ no, input }], { actor, now });
+		if (outcome?.ok !== true) throw new Error('refused');
+		return outcome.document;
+	};
+
+	it('V-010 V-021 V-030: goes from the form to the filed voucher', async () => {
+		const call = await fire('register', null, newCall);
+		expect(call).toMatchObject({ no: 'BX202506-0001', state: 'WithDispatcher', customer: 'C001', phone: '13800000001', type: 'C', dueAt: at('2025-06-09 12:00'), voucher: 'PZ-SN100' });
+		expect(await database.store.load('voucher', 'no', ['PZ-SN100'])).toMatchObject([{ state: 'WithDispatcher', calls: ['BX202506-0001'], recreated: true }]);
+		await fire('assign', 'BX202506-0001', { technician: 'J01' }, 'Z01');
+		const reported = await fire('reportVisit', 'BX202506-0001', visit, 'J01', at('2025-06-09 14:00'));
+		expect(reported).toMatchObject({ state: 'AwaitCancel', countedMinutes: 240, breached: false, signedBy: '王小姐' });
+		await fire('close', 'BX202506-0001', {}, 'Y01', at('2025-06-09 15:00'));
+		expect(await database.store.load('call', 'no', ['BX202506-0001'])).toMatchObject([{ state: 'Closed', closedAt: at('2025-06-09 15:00') }]);
+		expect(await database.store.load('voucher', 'no', ['PZ-SN100'])).toMatchObject([{ state: 'InFile', calls: [], history: [{ call: 'BX202506-0001', minutes: 90, signedBy: '王小姐' }] }]);
+		expect(await database.store.list('audit', { where: [{ column: 'kind', is: '=', value: 'call' }] })).toHaveLength(4);
+		expect(await database.store.list('notice', {})).toMatchObject([{ recipients: ['tech1@test.local'], state: 'pending' }]);
+	});
+
+	it('V-010: a call without phone is refused with the field name and stores nothing', async () => {
+		await expect(fire('register', null, { ...newCall, phone: ' ' })).rejects.toMatchObject({ code: 'FIELD_MISSING', message: expect.stringContaining('电话') as string });
+		expect(await database.store.list('call', {})).toEqual([]);
+		expect(await database.store.list('number_range', {})).toEqual([]);
+	});
+
+	it('V-022: a technician cannot assign himself, and the attempt is kept', async () => {
+		await fire('register', null, newCall);
+		await expect(fire('assign', 'BX202506-0001', { technician: 'J01' }, 'J01')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+		expect(await database.store.list('denial', {})).toMatchObject([{ actor: 'J01', event: 'assign' }]);
+	});
+
+	it('V-042: an unsigned finished visit is refused', async () => {
+		await fire('register', null, newCall);
+		await fire('assign', 'BX202506-0001', { technician: 'J01' }, 'Z01');
+		await expect(fire('reportVisit', 'BX202506-0001', { ...visit, signedBy: '' }, 'J01', at('2025-06-09 14:00'))).rejects.toMatchObject({ rule: 'V-042' });
+	});
+
+	it('V-060 V-061: a paid visit opens a charge collected on site up to 500.00, above it by invoice the same day', async () => {
+		for (const [serial, amount] of [['SN301', 50000], ['SN302', 50001]] as const) {
+			const call = await fire('register', null, { ...newCall, phone: `139${amount}`, serial });
+			expect(call['type']).toBe('A');
+			await fire('assign', String(call['no']), { technician: 'J01' }, 'Z01');
+			await fire('reportVisit', String(call['no']), { ...visit, amount }, 'J01', at('2025-06-09 14:00'));
+		}
+		expect(await database.store.list('charge', {})).toMatchObject([
+			{ amount: 50000, path: 'onsite', state: 'Collected', invoiceDueAt: null },
+			{ amount: 50001, path: 'invoice', state: 'InvoiceDue', invoiceDueAt: at('2025-06-10 00:00') },
+		]);
+	});
+
+	it('V-001: a free service takes no charge', async () => {
+		await fire('register', null, newCall);
+		await fire('assign', 'BX202506-0001', { technician: 'J01' }, 'Z01');
+		await expect(fire('reportVisit', 'BX202506-0001', { ...visit, amount: 100 }, 'J01', at('2025-06-09 14:00'))).rejects.toMatchObject({ rule: 'V-001' });
+	});
+
+	it('V-030: a missed arrival is flagged once and told to the dispatcher', async () => {
+		await fire('register', null, newCall);
+		expect(await fireDueClocks(database.store, at('2025-06-09 12:00'))).toEqual([]);
+		expect(await fireDueClocks(database.store, at('2025-06-09 12:01'))).toEqual([{ kind: 'call', event: 'missArrival', no: 'BX202506-0001' }]);
+		expect(await fireDueClocks(database.store, at('2025-06-10 12:01'))).toEqual([]);
+		expect(await database.store.load('call', 'no', ['BX202506-0001'])).toMatchObject([{ breached: true }]);
+		expect(await database.store.list('notice', {})).toMatchObject([{ recipients: ['director@test.local'], subject: expect.stringContaining('到达超时') as string }]);
+	});
+
+	it('M-102: 20 parallel creations give 20 consecutive numbers, and a refused batch leaves no gap', async () => {
+		const one = (index: number) => apply(database.store, 'call', 'register', [{ input: { ...newCall, serial: `S${index}`, phone: `137${index}` } }], { actor: 'system', now: at('2025-06-06 15:00') });
+		await Promise.all(Array.from({ length: 20 }, (_, index) => one(index)));
+		await expect(apply(database.store, 'call', 'register', [{ input: newCall }, { input: { ...newCall, symptom: '' } }], { actor: 'system', now: at('2025-06-06 15:00') })).rejects.toMatchObject({ index: 1 });
+		await one(99);
+		expect((await database.store.list('call', {})).map(({ no }) => no)).toEqual(Array.from({ length: 21 }, (_, index) => `BX202506-${String(index + 1).padStart(4, '0')}`));
+	});
+
+	it('stores the good items of a batch in mode each and names the bad one', async () => {
+		const outcomes = await apply(database.store, 'call', 'register', [{ input: newCall }, { input: { ...newCall, model: '' } }, { input: { ...newCall, serial: 'SN9' } }], { actor: 'system', now: at('2025-06-06 15:00'), mode: 'each' });
+		expect(outcomes.map(({ ok }) => ok)).toEqual([true, false, true]);
+		expect(outcomes[2]).toMatchObject({ document: { no: 'BX202506-0002' } });
+	});
+
+	it('gives the first answer when a request is repeated', async () => {
+		const send = () => apply(database.store, 'call', 'register', [{ input: newCall, key: 'form-1' }], { actor: 'system', now: at('2025-06-06 15:00') });
+		await send();
+		expect(await send()).toMatchObject([{ ok: true, repeated: true, document: { no: 'BX202506-0001' } }]);
+		expect(await database.store.list('call', {})).toHaveLength(1);
+	});
+
+	it('V-021: two new calls on one product in one batch share its voucher and its customer', async () => {
+		const input = { ...newCall, serial: 'NEW1', phone: '13911112222' };
+		await apply(database.store, 'call', 'register', [{ input }, { input }], { actor: 'system', now: at('2025-06-06 15:00') });
+		expect(await database.store.load('voucher', 'no', ['PZ-NEW1'])).toMatchObject([{ calls: ['BX202506-0001', 'BX202506-0002'] }]);
+		expect(await database.store.load('customer', 'phone', ['13911112222'])).toHaveLength(1);
+	});
+});

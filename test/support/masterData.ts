@@ -1,0 +1,38 @@
+import { saveRecords } from '../../engine/saveRecords';
+import type { Store } from '../../engine/store';
+
+const now = '2025-01-01T00:00:00.000Z';
+
+/** A small company: one of each role the chain needs, two outlets, priced parts. */
+export const masterData: Readonly<Record<string, Readonly<Record<string, Record<string, unknown>>>>> = {
+	person: {
+		Z01: { name: '王主任', roles: 'service_director', mail: 'director@test.local', active: true },
+		J01: { name: '李师傅', roles: 'technician', mail: 'tech1@test.local', active: true },
+		J02: { name: '赵师傅', roles: '技术员', mail: null, active: true },
+		Y01: { name: '小陈', roles: 'receptionist', active: true },
+		K01: { name: '会计', roles: 'accountant', active: true },
+		S01: { name: '售后', roles: 'after_sales', mail: 'aftersales@test.local', active: true },
+		Q01: { name: '品管', roles: 'qa', active: true },
+		F01: { name: '副总', roles: 'deputy_gm', mail: 'deputy@test.local', active: true },
+		G01: { name: '总经理室', roles: 'gm_office', mail: 'gmoffice@test.local', active: true },
+	},
+	customer: { C001: { name: '华联超市', phone: '13800000001', address: '中山路 1 号', zone: 'city' }, C002: { name: '郊区饭店', phone: '13800000002', address: '东郊 8 号', zone: 'suburb' } },
+	asset: {
+		SN100: { customer: 'C001', model: 'KF-26', purchaseDay: '2024-07-01', warrantyEnd: '2025-06-30' },
+		SN200: { customer: 'C002', model: 'KF-35', purchaseDay: '2020-01-01', warrantyEnd: '2021-01-01' },
+	},
+	contract: { HT01: { customer: 'C002', asset: 'SN200', contractKind: 'annual', startDay: '2025-01-01', endDay: '2025-12-31' } },
+	outlet: { W01: { name: '城北网点', mail: 'w01@test.local', deposit: 200000, active: true }, W02: { name: '城南网点', mail: 'w02@test.local', deposit: 100000, active: true } },
+	item: { P001: { name: '压缩机', unitOfMeasure: '件' }, P002: { name: '电路板', unitOfMeasure: '件' } },
+	price: {
+		'P001-1': { item: 'P001', priceKind: 'part', supplyPrice: 2000, validFrom: '2025-01-01' },
+		'P002-1': { item: 'P002', priceKind: 'part', supplyPrice: 8500, validFrom: '2025-01-01' },
+	},
+};
+
+export async function loadMasterData(store: Store): Promise<void> {
+	await store.transaction(async (transaction) => {
+		for (const [kind, rows] of Object.entries(masterData))
+			await saveRecords(transaction, kind, Object.entries(rows).map(([no, values]) => ({ no, values })), { now, actor: { code: 'system', name: '', roles: [] } });
+	});
+}

@@ -2,6 +2,9 @@ import type { Field, Fields } from '../domain/document/fields';
 import { RuleViolation } from '../domain/shared/ruleViolation';
 import { isDay, isMonth, readInstant } from '../domain/shared/zonedTime';
 
+/** Between code and description in a drop-down: `J01｜李师傅`. */
+export const CODE_END = '｜';
+
 /**
  * Reads what a form, a sheet or a node gives into the values a rule expects: trimmed, typed, `null` where empty.
  * Money may come as fen (integer) only; forms convert yuan before.
@@ -42,6 +45,8 @@ function readText(field: Field, value: string, zone: string): unknown {
 			return readFlag(field, value);
 		case 'choice':
 			return readChoice(field, value);
+		case 'ref':
+			return value.split(CODE_END)[0]?.trim() ?? null;
 		case 'lines':
 		case 'data':
 			return refuse(field, value, '请传入结构化数据');

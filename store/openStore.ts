@@ -8,7 +8,7 @@ import type { Column, Table } from './tables';
 export type StoreConfig = { readonly engine: 'sqlite'; readonly file: string } | ({ readonly engine: 'postgres' } & PostgresConfig);
 
 /** Values per statement: below the limits of both databases (SQLite 32,766, PostgreSQL 65,535). */
-const MAX_VALUES = 8000;
+const MAX_VALUES = 4000;
 const MAX_IN = 2000;
 
 /** PostgreSQL pools live as long as the process: connecting costs more than most of the work. */

@@ -61,6 +61,10 @@ export type Shape = {
 	readonly fields: Fields;
 	readonly states: Readonly<Record<string, string>>;
 	readonly indexes?: readonly (readonly string[])[];
+	/** More lines for people, such as why something is due then. */
+	readonly explain?: (row: never, zone: string) => Readonly<Record<string, string>>;
+	/** Field keys that tell one paper from another in a list. */
+	readonly title?: readonly string[];
 	/** Range, or a number made from the input (one paper per thing). */
 	readonly number: Numbering | ((input: Record<string, unknown>) => Numbering | string);
 };

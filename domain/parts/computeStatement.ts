@@ -156,7 +156,7 @@ function whyCredited(part: Returned, pct: number, confiscated: number, settings:
 }
 
 /** What goes to the production control centre. @rule P-045 — exactly the credited and the confiscated parts */
-export const handoverList = (statement: Statement): readonly { readonly item: string; readonly quantity: number }[] => {
+export const handoverList = (statement: Pick<Statement, 'lines'>): readonly { readonly item: string; readonly quantity: number }[] => {
 	const byItem = new Map<string, number>();
 	for (const line of statement.lines) {
 		const quantity = line.credited + line.confiscated;

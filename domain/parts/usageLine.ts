@@ -1,5 +1,7 @@
-import { defineDocument, type DocumentOf } from '../document/document';
-import { choice, day, integer, month, ref, text } from '../document/fields';
+import { defineDocument, type Change, type DocumentOf } from '../document/document';
+import { choice, day, integer, month, ref, text, type RowOf } from '../document/fields';
+import { RuleViolation } from '../shared/ruleViolation';
+import { monthOf } from '../shared/zonedTime';
 
 export const warranties = { in: '保内', out: '保外' } as const;
 
@@ -35,5 +37,15 @@ export const usageLine = draft.events({
 			by: ['outlet', 'after_sales', 'system'],
 			input: usageFields,
 		})
-		.decidedBy((_line, input) => ({ set: input })),
+		.decidedBy(stateUsage),
 });
+
+/**
+ * @rule P-040 — the cycle is the calendar month
+ * @throws RuleViolation CONDITION_NOT_MET for a part replaced in another month
+ */
+function stateUsage(_line: unknown, input: RowOf<typeof usageFields>): Change<typeof draft.shape> {
+	if (monthOf(input.replacedDay) !== input.month)
+		throw new RuleViolation('CONDITION_NOT_MET', `更换日期 ${input.replacedDay} 不在 ${input.month} 内`, '请在更换日期所属月份的统计表中申报，或核对日期', 'P-040');
+	return { set: input };
+}

@@ -3,6 +3,7 @@ import { find, findAll } from '../document/facts';
 import { choice, data, day, fen, flag, instant, integer, optional, ref, text } from '../document/fields';
 import { asset, contract, customer, person, zones } from '../master/records';
 import type { Counted } from '../shared/workCalendar';
+import { explainDue } from './arrivalLimit';
 import { assignCall } from './assignCall';
 import { serviceTypes } from './proposeServiceType';
 import { registerCall } from './registerCall';
@@ -22,6 +23,8 @@ const draft = defineDocument({
 	form: 'M-002',
 	label: { en: 'Call', zh: '叫修登记' },
 	number: { prefix: 'BX', period: 'month', digits: 4 },
+	title: ['customerName', 'model', 'symptom'],
+	explain: (row: { dueWorking: Counted }, zone: string) => ({ dueWhy: explainDue(row.dueWorking, zone) }),
 	fields: {
 		customer: ref('customer', { en: 'Customer no', zh: '客户编号' }),
 		customerName: text({ en: 'Customer', zh: '客户名称' }),

@@ -2,7 +2,6 @@ import { fire, save, type Change, type Consequence, type RowOfRecord } from '../
 import type { Given } from '../document/facts';
 import type { Day, Instant } from '../document/fields';
 import { asset, customer, type contract } from '../master/records';
-import { dayOf } from '../shared/zonedTime';
 import { arrivalDue, arrivalHours, zoneOf, type Zone } from './arrivalLimit';
 import type { CallShape, channels } from './call';
 import { proposeServiceType } from './proposeServiceType';
@@ -40,7 +39,7 @@ export function registerCall(_call: unknown, input: Input, facts: Known): Change
 	const calledAt = input.calledAt ?? facts.now;
 	const zone = zoneOf(input.zone ?? facts.knownCustomer?.zone ?? null);
 	const { type, reason } = proposeServiceType({
-		day: dayOf(calledAt, facts.calendar.zone),
+		day: facts.calendar.dayOf(calledAt),
 		hasCustomer: true,
 		asset: facts.knownAsset,
 		contracts: facts.contracts,

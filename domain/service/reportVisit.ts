@@ -3,7 +3,6 @@ import type { Given } from '../document/facts';
 import type { Instant } from '../document/fields';
 import type { asset, contract } from '../master/records';
 import { RuleViolation } from '../shared/ruleViolation';
-import { dayOf } from '../shared/zonedTime';
 import { judgeArrival } from './arrivalLimit';
 import { chargePath } from './chargePath';
 import { charge } from './charge';
@@ -91,7 +90,7 @@ const voucherLine = (call: Call, input: Input, type: ServiceType, facts: Given):
 function typeOnSite(call: Call, input: Input, facts: Known): ServiceType {
 	if (input.humanDamage !== true) return call.type;
 	return proposeServiceType({
-		day: dayOf(call.calledAt, facts.calendar.zone),
+		day: facts.calendar.dayOf(call.calledAt),
 		hasCustomer: true,
 		asset: facts.knownAsset,
 		contracts: facts.contracts,

@@ -45,6 +45,8 @@ export type WorkCalendar = {
 	/** Working time between two instants. */
 	count(from: Instant, to: Instant): Counted;
 	isWorkday(day: Day): boolean;
+	/** The local day of an instant. */
+	dayOf(instant: Instant): Day;
 	/** The `n`-th working day after `day` (n ≥ 1). */
 	workdayAfter(day: Day, n: number): { readonly day: Day; readonly unknownYears: readonly string[] };
 	/** Whether the year's public holidays are known. */
@@ -107,6 +109,7 @@ export function createWorkCalendar(data: CalendarData): WorkCalendar {
 	return {
 		zone: data.zone,
 		knows,
+		dayOf: (instant) => planOf(dayIndex(Date.parse(instant))).day,
 		isWorkday: (day) => planOf(Math.round(Date.parse(day) / DAY_MS)).periods.length > 0,
 		dueAfter(start, minutes) {
 			const { end, ...counted } = walk(Date.parse(start), Infinity, minutes);

@@ -1,0 +1,69 @@
+import type { DocumentDeclaration } from '../domain/document/document';
+import { readRoles, roles, type Role } from '../domain/organisation';
+import { RuleViolation } from '../domain/shared/ruleViolation';
+import { givenFor } from './engine';
+import { formFields, type FormField } from './formFields';
+import { CODE_END } from './readInput';
+import type { Row, Store } from './store';
+
+export type FormPage = {
+	readonly formTitle: string;
+	readonly formDescription: string;
+	/** For the Form node's "Using JSON". */
+	readonly formFields: readonly FormField[];
+	readonly openPapers: number;
+	readonly actor: string;
+	readonly actorName: string;
+};
+
+const MAX_CHOICES = 500;
+
+/**
+ * A form page for an event: its fields, the papers it may work on and the people it may name to choose from.
+ * @throws RuleViolation NOT_FOUND for an unknown person, NOT_ALLOWED for one without the role, CONDITION_NOT_MET when nothing is waiting
+ */
+export async function formPage(store: Store, document: DocumentDeclaration, eventName: string, actor: string): Promise<FormPage> {
+	const event = document.events[eventName];
+	if (event === undefined) throw new Error(`"${document.kind}" has no operation "${eventName}"`);
+	const given = await givenFor(store, { actor, now: new Date().toISOString() });
+	const allowed = event.by.map((by): Role => (typeof by === 'string' ? by : (given.settings[by.setting] as Role)));
+	if (allowed.length > 0 && !allowed.some((role) => given.actor.roles.includes(role)))
+		throw new RuleViolation('NOT_ALLOWED', `${given.actor.name}（${actor}）不能“${event.label.zh}”`, `只有${allowed.map((role) => roles[role]).join('、')}可以操作`);
+	const papers = event.from.includes('new') ? [] : await openPapers(store, document, event.from, given.actor.code);
+	if (!event.from.includes('new') && papers.length === 0)
+		throw new RuleViolation('CONDITION_NOT_MET', `目前没有可以“${event.label.zh}”的${document.label.zh}`, '有新的单据后再打开此页');
+	const people = await peopleFor(store, event.input);
+	return {
+		formTitle: event.label.zh,
+		formDescription: `${given.actor.name}，您好。${papers.length > 0 ? `共 ${papers.length} 件可选。` : ''}`,
+		formFields: [...(papers.length > 0 ? [numberField(document, papers)] : []), ...formFields(event.input, people)],
+		openPapers: papers.length,
+		actor,
+		actorName: given.actor.name,
+	};
+}
+
+/** A technician sees his own papers only. */
+async function openPapers(store: Store, document: DocumentDeclaration, from: readonly string[], actor: string): Promise<Row[]> {
+	const rows = await store.list(document.kind, { where: [{ column: 'state', is: 'in', value: from }], orderBy: [{ column: 'createdAt' }], limit: MAX_CHOICES });
+	const isWorker = 'technician' in document.fields && from.every((state) => state === 'Assigned');
+	return isWorker ? rows.filter(({ technician }) => technician === actor) : rows;
+}
+
+const numberField = (document: DocumentDeclaration, papers: readonly Row[]): FormField => ({
+	fieldName: 'no',
+	fieldLabel: document.label.zh,
+	fieldType: 'dropdown',
+	requiredField: true,
+	fieldOptions: { values: papers.map((row) => ({ option: `${String(row['no'])}${CODE_END}${titleOf(document, row)}` })) },
+});
+
+export const titleOf = (document: DocumentDeclaration, row: Row): string => (document.title ?? []).map((key) => String(row[key] ?? '')).filter((part) => part !== '').join(' ').slice(0, 60);
+
+async function peopleFor(store: Store, fields: DocumentDeclaration['fields']): Promise<Record<string, string[]>> {
+	const names = Object.entries(fields).filter(([, field]) => field.kind === 'ref' && field.to === 'person');
+	if (names.length === 0) return {};
+	const people = await store.list('person', { where: [{ column: 'active', is: '=', value: 1 }] });
+	const options = (role: string) => people.filter((person) => role !== 'technician' || readRoles(String(person['roles'])).includes('technician')).map((person) => `${String(person['no'])}${CODE_END}${String(person['name'])}`);
+	return Object.fromEntries(names.map(([name]) => [name, options(name)]));
+}

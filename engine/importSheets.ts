@@ -1,0 +1,199 @@
+import { columnLetter } from '../domain/import/columnLetter';
+import type { Finding } from '../domain/import/finding';
+import { findLayoutSheets } from '../domain/import/findLayoutSheets';
+import { readTable, type TableReading, type TableRow } from '../domain/import/readTable';
+import type { SheetDataLike } from '../domain/import/sheetDataLike';
+import { roleOf } from '../domain/organisation';
+import { apply, givenFor, type ApplyOptions } from './engine';
+import type { ImportTarget } from './importTargets';
+import { records } from './registry';
+import { saveRecords } from './saveRecords';
+import type { Row, Store, Transaction } from './store';
+
+/** `check` stores nothing; `rows` stores the sound rows; `whole` stores all or nothing. */
+export type ImportMode = 'check' | 'rows' | 'whole';
+
+export type ImportedRow = { readonly kind: string; readonly sheet: string; readonly row: number; readonly no: string; readonly values: Readonly<Record<string, unknown>> };
+
+export type ImportResult = {
+	readonly accepted: readonly (ImportedRow & { /** Stored before with the same values. */ readonly known: boolean })[];
+	readonly rejected: readonly (ImportedRow & { readonly reasons: readonly string[] })[];
+	readonly findings: readonly Finding[];
+	/** Which header was read as which field. */
+	readonly mapping: readonly { readonly sheet: string; readonly header: string; readonly field: string }[];
+	readonly stored: number;
+	readonly known: number;
+};
+
+type Read = { readonly target: ImportTarget; readonly sheet: SheetDataLike; readonly reading: TableReading };
+type Candidate = ImportedRow & { readonly read: Read; readonly stored: Row | null };
+
+/** Reads, checks and stores the sheets of a workbook; a repeated row or workbook changes nothing. */
+export async function importSheets(store: Store, sheets: readonly SheetDataLike[], targets: readonly ImportTarget[], mode: ImportMode, options: ApplyOptions): Promise<ImportResult> {
+	const reads = readSheets(sheets, targets);
+	const findings: Finding[] = reads.flatMap(({ reading }) => [...reading.findings]);
+	const candidates = await candidatesOf(store, reads);
+	findings.push(...(await strangers(store, candidates)), ...conflicts(candidates));
+	const bad = rowsWithErrors(findings);
+	const isKnown = ({ target, values, stored }: Candidate & { target: ImportTarget }) => stored !== null && isSame(target, values, stored);
+	const sound = candidates.filter((row) => !bad.has(placeOf(row)));
+	const news = sound.filter((row) => !isKnown({ ...row, target: row.read.target }));
+	if (mode !== 'rows') findings.push(...(await storeRows(onTrial(store), news, options)));
+	const willStore = mode === 'rows' || (mode === 'whole' && !findings.some(({ level }) => level === 'error'));
+	if (willStore) findings.push(...(await storeRows(store, news, options)));
+	const refused = rowsWithErrors(findings);
+	const accepted = sound.filter((row) => !refused.has(placeOf(row)));
+	return {
+		accepted: accepted.map((row) => ({ ...plain(row), known: !news.includes(row) })),
+		rejected: rejectedRows(reads, findings),
+		findings,
+		mapping: reads.flatMap(({ sheet, reading }) => reading.mapping.map(({ header, key }) => ({ sheet: sheet.name, header, field: key }))),
+		stored: willStore ? accepted.filter((row) => news.includes(row)).length : 0,
+		known: sound.length - news.length,
+	};
+}
+
+/** A workbook on which no table is found is read as the first one, so that the finding says what is missing. */
+function readSheets(sheets: readonly SheetDataLike[], targets: readonly ImportTarget[]): Read[] {
+	const found = findLayoutSheets(sheets, targets.map(({ layout }) => layout)).flatMap(({ layout, sheet }) => {
+		const target = targets.find((each) => each.layout === layout);
+		return sheet === null || target === undefined ? [] : [{ target, sheet, reading: readTable(sheet, layout) }];
+	});
+	const [first] = sheets;
+	const [target] = targets;
+	if (found.length > 0 || target === undefined) return found;
+	const sheet = first ?? { name: '（空工作簿）', rows: [] };
+	return [{ target, sheet, reading: readTable(sheet, target.layout) }];
+}
+
+async function candidatesOf(store: Store, reads: readonly Read[]): Promise<Candidate[]> {
+	const all: Candidate[] = [];
+	for (const read of reads) {
+		const { target, sheet, reading } = read;
+		const rows = reading.rows.filter(({ ok }) => ok).map((row) => ({ row, values: valuesOf(target, row) }));
+		const numbers = rows.map(({ values }) => target.numberOf(values));
+		const stored = new Map((await store.load(target.kind, 'no', numbers)).map((row) => [String(row['no']), row]));
+		rows.forEach(({ row, values }, index) => {
+			const no = numbers[index] as string;
+			all.push({ kind: target.kind, sheet: sheet.name, row: row.row, no, values, read, stored: stored.get(no) ?? null });
+		});
+	}
+	return all;
+}
+
+function valuesOf(target: ImportTarget, { values }: TableRow): Record<string, unknown> {
+	const converted = Object.entries(values).map(([key, value]) => [key, target.fields[key]?.kind === 'flag' && value !== null ? value === 'true' : value]);
+	return { ...Object.fromEntries(converted), ...target.fixed };
+}
+
+/** Codes that are not on file, neither stored nor in this workbook; roles nobody knows. */
+async function strangers(store: Store, candidates: readonly Candidate[]): Promise<Finding[]> {
+	const findings: Finding[] = [];
+	const groups = Map.groupBy(candidates, ({ read }) => read.target);
+	for (const [target, rows] of groups) {
+		for (const [key, field] of Object.entries(target.fields)) {
+			if (key === 'roles') findings.push(...rows.flatMap((row) => unknownRoles(row)));
+			const record = records.find(({ kind }) => kind === field.to);
+			if (field.kind !== 'ref' || record === undefined) continue;
+			const wanted = [...new Set(rows.flatMap(({ values }) => (values[key] === null ? [] : [String(values[key])])))];
+			const known = new Set([...(await store.load(record.kind, 'no', wanted)).map(({ no }) => no), ...candidates.filter(({ kind }) => kind === record.kind).map(({ no }) => no)]);
+			for (const row of rows) {
+				const value = row.values[key];
+				if (value === null || value === undefined || known.has(value)) continue;
+				findings.push(finding(row, key, 'NOT_ON_FILE', `${record.label.zh}资料中没有“${String(value)}”，请核对${record.code.zh}，确实是新的请先登记`));
+			}
+		}
+	}
+	return findings;
+}
+
+function unknownRoles(row: Candidate): Finding[] {
+	const words = String(row.values['roles'] ?? '').split(/[,，、;；\s]+/).filter((word) => word !== '' && roleOf(word) === null);
+	return words.map((word) => finding(row, 'roles', 'NOT_ON_FILE', `没有叫“${word}”的角色，请改为角色表中的名称`));
+}
+
+/** A paper that was already given with other values is not overwritten by sending it again. */
+function conflicts(candidates: readonly Candidate[]): Finding[] {
+	return candidates.flatMap((row) => {
+		const { target } = row.read;
+		if (target.event === null || row.stored === null || isSame(target, row.values, row.stored) || target.event === 'test') return [];
+		const differing = Object.keys(target.fields).filter((key) => !sameValue(row.values[key], row.stored?.[key]));
+		return differing.map((key) => finding(row, key, 'DIFFERS_FROM_STORED', `该单号和配件已登记为“${String(row.stored?.[key] ?? '空')}”，与本次不同；要更正请联系售后部作废原记录`));
+	});
+}
+
+const isSame = (target: ImportTarget, values: Readonly<Record<string, unknown>>, stored: Row): boolean =>
+	[...Object.keys(target.fields), ...Object.keys(target.fixed)].every((key) => sameValue(values[key], stored[key])) && (target.event !== 'test' || stored['state'] === 'Tested');
+
+const sameValue = (a: unknown, b: unknown): boolean => (a ?? null) === (b ?? null);
+
+async function storeRows(store: Store, rows: readonly Candidate[], options: ApplyOptions): Promise<Finding[]> {
+	const findings: Finding[] = [];
+	const saved = rows.filter(({ read }) => read.target.event === null);
+	if (saved.length > 0) {
+		await store.transaction(async (transaction) => {
+			const given = await givenFor(transaction, options);
+			for (const [kind, group] of Map.groupBy(saved, ({ kind }) => kind)) await saveRecords(transaction, kind, group.map(({ no, values: { no: _code, ...values } }) => ({ no, values })), given);
+		});
+	}
+	for (const [target, group] of Map.groupBy(rows.filter(({ read }) => read.target.event !== null), ({ read }) => read.target)) {
+		const items = group.map(({ no, values }) => ({ no: target.event === 'test' ? no : null, input: values }));
+		const outcomes = await apply(store, target.kind, target.event as string, items, { ...options, mode: 'each' });
+		outcomes.forEach((outcome, index) => {
+			const row = group[index] as Candidate;
+			if (!outcome.ok) findings.push(finding(row, null, 'REFUSED', `${outcome.violation.message}；${outcome.violation.way}`));
+		});
+	}
+	return findings;
+}
+
+/** The store with every transaction taken back at its end: what the rules would say, without storing. */
+const onTrial = (store: Store): Store => ({
+	...store,
+	insert: async () => {},
+	async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+		const outcome: { value?: T } = {};
+		const takenBack = new Error('taken back');
+		await store
+			.transaction(async (transaction) => {
+				outcome.value = await work(transaction);
+				throw takenBack;
+			})
+			.catch((error: unknown) => {
+				if (error !== takenBack) throw error;
+			});
+		return outcome.value as T;
+	},
+});
+
+function finding(row: Candidate, key: string | null, code: Finding['code'], message: string): Finding {
+	const column = row.read.reading.mapping.find((each) => each.key === key);
+	return {
+		sheet: row.sheet,
+		row: row.row,
+		column: column === undefined ? null : columnLetter(column.columnIndex),
+		header: column?.header ?? null,
+		value: key === null ? null : String(row.values[key] ?? ''),
+		code,
+		level: 'error',
+		message,
+	};
+}
+
+const placeOf = ({ sheet, row }: { readonly sheet: string; readonly row: number | null }): string => `${sheet}\u0000${row}`;
+
+const rowsWithErrors = (findings: readonly Finding[]): Set<string> => new Set(findings.filter(({ level, row }) => level === 'error' && row !== null).map(placeOf));
+
+function rejectedRows(reads: readonly Read[], findings: readonly Finding[]): (ImportedRow & { reasons: string[] })[] {
+	const byPlace = Map.groupBy(findings.filter(({ level, row }) => level === 'error' && row !== null), placeOf);
+	return reads.flatMap(({ target, sheet, reading }) =>
+		reading.rows.flatMap((row) => {
+			const reasons = byPlace.get(placeOf({ sheet: sheet.name, row: row.row }));
+			if (reasons === undefined) return [];
+			const values = valuesOf(target, row);
+			return [{ kind: target.kind, sheet: sheet.name, row: row.row, no: target.numberOf(values), values, reasons: reasons.map(({ header, message }) => (header === null ? message : `${header}：${message}`)) }];
+		}),
+	);
+}
+
+const plain = ({ kind, sheet, row, no, values }: Candidate): ImportedRow => ({ kind, sheet, row, no, values });

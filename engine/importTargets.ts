@@ -1,0 +1,103 @@
+import type { RecordDeclaration } from '../domain/document/document';
+import type { Field, Fields } from '../domain/document/fields';
+import { integer } from '../domain/document/fields';
+import type { ColumnSpec, ImportType, RowValues, TableLayout } from '../domain/import/tableLayout';
+import { oldPartFields } from '../domain/parts/oldPart';
+import { usageFields } from '../domain/parts/usageLine';
+import { records } from './registry';
+
+/** A sheet that is read into one kind of paper or record. */
+export type ImportTarget = {
+	readonly kind: string;
+	/** The event a row fires; a record without one is saved. */
+	readonly event: string | null;
+	readonly layout: TableLayout;
+	readonly fields: Fields;
+	/** Values that are the same in every row, such as outlet and month. */
+	readonly fixed: Readonly<Record<string, string>>;
+	/** Number or code of the paper a row means. */
+	readonly numberOf: (values: Readonly<Record<string, unknown>>) => string;
+	/** Without it the workbook is not complete. */
+	readonly required: boolean;
+};
+
+/** What an outlet sends at month-end: usage statement and list of returned parts. @rule P-040 @rule P-041 */
+export function dealerMonth(outlet: string, month: string): ImportTarget[] {
+	const fixed = { outlet, month };
+	return [
+		target('usage_line', 'state', '零配件使用统计表', ['零配件统计使用表', '使用统计', '使用统计表', '配件使用'], usageFields, fixed, 'SY'),
+		target('old_part', 'send', '返厂旧件清单', ['返厂旧件', '旧件清单', '返厂废旧件', '旧件返厂清单'], oldPartFields, fixed, 'JJ'),
+	];
+}
+
+/** QA's results for an outlet's returned parts. @rule P-043 */
+export function qaResults(outlet: string, month: string): ImportTarget[] {
+	const { repairNo, item } = oldPartFields;
+	const fields = {
+		repairNo,
+		item,
+		matched: integer({ en: 'Fault as on card', zh: '相符数量' }, { min: 0, synonyms: ['故障相符', '相符'] }),
+		mismatched: integer({ en: 'Different fault', zh: '不符数量' }, { min: 0, synonyms: ['故障不符', '不符'] }),
+		noFault: integer({ en: 'No fault found', zh: '无故障数量' }, { min: 0, synonyms: ['无故障', '好件数量'] }),
+	};
+	return [target('old_part', 'test', '旧件检测结果', ['检测结果', '品管检测'], fields, { outlet, month }, 'JJ')];
+}
+
+const target = (kind: string, event: string, title: string, sheetNames: string[], fields: Fields, fixed: Record<string, string>, prefix: string): ImportTarget => {
+	const numberOf = (values: Readonly<Record<string, unknown>>) => `${prefix}-${[fixed['outlet'], values['repairNo'], values['item']].map(String).join('-')}`;
+	const own = Object.fromEntries(Object.entries(fields).filter(([key]) => !(key in fixed)));
+	return { kind, event, fields: own, fixed, numberOf, required: false, layout: { key: kind, title, sheetNames, columns: columnsOf(own), rowKey: numberOf } };
+};
+
+/** Every record of the master data, a sheet each. */
+export const masterData = (): ImportTarget[] => records.map(recordTarget);
+
+function recordTarget(record: RecordDeclaration): ImportTarget {
+	const numberOf = (values: Readonly<Record<string, unknown>>) => String(values['no']);
+	const code: ColumnSpec = { key: 'no', header: record.code.zh, synonyms: ['编码', '编号', '代码'], type: 'code', required: true, maxLength: 60 };
+	return {
+		kind: record.kind,
+		event: null,
+		fields: record.fields,
+		fixed: {},
+		numberOf,
+		required: false,
+		layout: { key: record.kind, title: record.label.zh, sheetNames: [`${record.label.zh}资料`, `${record.label.zh}表`], columns: [code, ...columnsOf(record.fields)], rowKey: (values: RowValues) => String(values['no']) },
+	};
+}
+
+/** A declaration's fields as the columns of a sheet. @rule M-101 */
+export const columnsOf = (fields: Fields): ColumnSpec[] => Object.entries(fields).map(([key, field]) => columnOf(key, field));
+
+function columnOf(key: string, field: Field): ColumnSpec {
+	const { min, max, synonyms } = field;
+	return {
+		key,
+		header: field.label.zh,
+		type: typeOf(field),
+		required: !field.optional,
+		...(synonyms === undefined ? {} : { synonyms }),
+		...(min === undefined ? {} : { min }),
+		...(max === undefined ? {} : { max }),
+		...(field.kind === 'flag' ? { choices: { true: ['是', '有', '有效', 'Y', '1', '√'], false: ['否', '无', '无效', 'N', '0', '×'] } } : {}),
+		...(field.choices === undefined ? {} : { choices: Object.fromEntries(Object.entries(field.choices).map(([value, zh]) => [value, [zh]])) }),
+	};
+}
+
+function typeOf(field: Field): ImportType {
+	switch (field.kind) {
+		case 'integer':
+			return 'integer';
+		case 'fen':
+			return 'yuan';
+		case 'day':
+			return 'day';
+		case 'flag':
+		case 'choice':
+			return 'choice';
+		case 'ref':
+			return 'code';
+		default:
+			return field.compact === true ? 'code' : 'text';
+	}
+}

@@ -1,0 +1,42 @@
+import { monthlyReport } from '../domain/report/monthlyReport';
+import { statementWorkbook } from '../domain/report/statementWorkbook';
+import type { WorkbookModel } from '../domain/report/workbookModel';
+import type { Month } from '../domain/document/fields';
+import { addMonths, startOfDay } from '../domain/shared/zonedTime';
+import type { Call } from '../domain/service/call';
+import type { Charge } from '../domain/service/charge';
+import type { Complaint } from '../domain/complaint/complaint';
+import type { Reconciliation } from '../domain/parts/reconciliation';
+import type { Row, Store } from './store';
+
+/** The workbook of a month's figures. @rule M-103 */
+export async function buildMonthlyReport(store: Store, month: Month, builtAt: string, zone: string): Promise<WorkbookModel> {
+	const [from, to] = [startOfDay(`${month}-01`, zone), startOfDay(addMonths(`${month}-01`, 1), zone)];
+	const during = (table: string, column: string) => store.list(table, { where: [{ column, is: '>=', value: from }, { column, is: '<', value: to }], orderBy: [{ column }] });
+	const statements = await store.list('reconciliation', { where: [{ column: 'month', is: '=', value: month }] });
+	const names = await namesOf(store, 'outlet', statements.map(({ outlet }) => String(outlet)));
+	return monthlyReport({
+		month,
+		builtAt,
+		zone,
+		calls: rows<Call>(await during('call', 'calledAt')),
+		charges: rows<Charge>(await during('charge', 'createdAt')),
+		complaints: rows<Complaint>(await during('complaint', 'acceptedAt')),
+		statements: rows<Reconciliation>(statements).map((statement) => ({ ...statement, outletName: names.get(statement.outlet) ?? '' })),
+	});
+}
+
+/** The workbook of a stored statement. @rule P-041 */
+export async function buildStatement(store: Store, row: Row, zone: string): Promise<WorkbookModel> {
+	const [statement] = rows<Reconciliation>([row]) as [Reconciliation];
+	const outlets = await namesOf(store, 'outlet', [statement.outlet]);
+	const items = await namesOf(store, 'item', statement.lines.map(({ item }) => item));
+	return statementWorkbook(statement, { outlet: outlets.get(statement.outlet) ?? '', items }, zone);
+}
+
+async function namesOf(store: Store, table: string, codes: readonly string[]): Promise<Map<string, string>> {
+	return new Map((await store.load(table, 'no', codes)).map((row) => [String(row['no']), String(row['name'])]));
+}
+
+/** Rows of a declared table are documents of its declaration. */
+const rows = <D>(stored: readonly Row[]): D[] => stored as unknown as D[];

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import type { Instant } from '../domain/document/fields';
+import type { Row, Store } from './store';
+
+/** A mail to be sent at most once per key. */
+export type Outgoing = {
+	readonly key: string;
+	readonly recipients: readonly string[];
+	readonly subject: string;
+	readonly body: readonly (string | readonly [string, string])[];
+	readonly files: readonly { readonly name: string; readonly mimeType: string; /** Base64. */ readonly content: string }[];
+};
+
+export type Delivery = (notice: Outgoing & { readonly messageId: string }) => Promise<void>;
+export type Sent = { readonly key: string; readonly state: 'sent' | 'already_sent' | 'pending' | 'failed' | 'no_recipient'; readonly error: string | null; readonly way: string | null };
+
+/** A claim older than this belongs to a process that died while sending. */
+const CLAIM_MS = 10 * 60_000;
+
+/** Puts a mail into the outbox; a known key keeps what was there. */
+export async function enqueue(store: Store, outgoing: Outgoing, now: Instant): Promise<void> {
+	const state = outgoing.recipients.length === 0 ? 'no_recipient' : 'pending';
+	await store.insertNew('notice', [{ ...outgoing, rule: null, state, attempts: 0, createdAt: now }]);
+}
+
+/**
+ * Sends what waits in the outbox, oldest first, or only the given keys. Each mail is claimed in the database before and
+ * recorded after it is sent; a mail whose process died in between goes out again under the same Message-ID.
+ */
+export async function sendNotices(store: Store, deliver: Delivery, now: () => Instant, keys?: readonly string[]): Promise<Sent[]> {
+	const waiting = keys === undefined ? await outbox(store) : await store.load('notice', 'key', keys);
+	const results: Sent[] = [];
+	for (const row of waiting) results.push(await sendOne(store, String(row['key']), deliver, now));
+	return results;
+}
+
+const outbox = (store: Store) => store.list('notice', { where: [{ column: 'state', is: 'in', value: ['pending', 'sending'] }], orderBy: [{ column: 'createdAt' }], limit: 500 });
+
+async function sendOne(store: Store, key: string, deliver: Delivery, now: () => Instant): Promise<Sent> {
+	const claim = await claimNotice(store, key, now());
+	if ('state' in claim) return claim;
+	const notice = claim.row;
+	try {
+		await deliver({ ...(notice as unknown as Outgoing), messageId: messageIdOf(key) });
+		await store.replace('notice', [{ ...notice, state: 'sent', sentAt: now(), claimedAt: null, error: null }]);
+		return { key, state: 'sent', error: null, way: null };
+	} catch (error) {
+		const { message, way = null, isFinal = false } = error as { message: string; way?: string; isFinal?: boolean };
+		const state = isFinal ? 'failed' : 'pending';
+		await store.replace('notice', [{ ...notice, state, claimedAt: null, error: message }]);
+		return { key, state, error: message, way };
+	}
+}
+
+async function claimNotice(store: Store, key: string, now: Instant): Promise<Sent | { row: Row }> {
+	return await store.transaction(async (transaction) => {
+		const [row] = await transaction.load('notice', 'key', [key], 'lock');
+		const state = String(row?.['state']);
+		const done = (name: Sent['state']): Sent => ({ key, state: name, error: null, way: null });
+		if (row === undefined || state === 'no_recipient') return done('no_recipient');
+		if (state === 'sent') return done('already_sent');
+		const isClaimed = state === 'sending' && Date.parse(now) - Date.parse(String(row['claimedAt'])) < CLAIM_MS;
+		if (isClaimed) return done('already_sent');
+		const claimed = { ...row, state: 'sending', claimedAt: now, attempts: Number(row['attempts']) + 1 };
+		await transaction.replace('notice', [claimed]);
+		return { row: claimed };
+	});
+}
+
+/** The same notice always has the same id. */
+const messageIdOf = (key: string): string => `<${createHash('sha256').update(key).digest('hex').slice(0, 32)}@n8n-nodes-aftersales>`;

@@ -1,0 +1,96 @@
+import type { CellInput, ColumnType, WorkbookModel } from '../../domain/report/workbookModel';
+import type { ColumnSpec } from '../../domain/import/tableLayout';
+import { dealerMonth, masterData, qaResults } from '../../engine/importTargets';
+
+type Rows = readonly Readonly<Record<string, CellInput>>[];
+
+/** A small appliance maker's after-sales department, as its people would type it. Money in fen. */
+export const demoMaster: Readonly<Record<string, Rows>> = {
+	unit: [
+		{ no: 'GS', name: '总公司', unitKind: '公司' },
+		{ no: 'FW', name: '售后服务部', unitKind: '部门', parent: 'GS' },
+		{ no: 'ZX', name: '城中服务中心', unitKind: '服务中心', parent: 'FW' },
+	],
+	person: [
+		{ no: 'Z01', name: '王建国', unit: 'FW', roles: '服务主任', phone: '13900000001', mail: 'director@demo.local', active: '是' },
+		{ no: 'Y01', name: '陈小燕', unit: 'ZX', roles: '业务员（接待）', phone: '13900000002', mail: 'reception@demo.local', active: '是' },
+		{ no: 'J01', name: '李强', unit: 'ZX', roles: '技术员', phone: '13900000003', mail: 'tech01@demo.local', active: '是' },
+		{ no: 'J02', name: '赵磊', unit: 'ZX', roles: '技术员', phone: '13900000004', mail: 'tech02@demo.local', active: '是' },
+		{ no: 'K01', name: '孙会计', unit: 'GS', roles: '会计员', mail: 'account@demo.local', active: '是' },
+		{ no: 'S01', name: '周敏', unit: 'FW', roles: '售后部，售后经理', mail: 'aftersales@demo.local', active: '是' },
+		{ no: 'Q01', name: '吴品', unit: 'GS', roles: '品管部', mail: 'qa@demo.local', active: '是' },
+		{ no: 'F01', name: '郑副总', unit: 'GS', roles: '副总经理', mail: 'deputy@demo.local', active: '是' },
+		{ no: 'G01', name: '冯主管', unit: 'GS', roles: '总经理室生产管理组', mail: 'gmoffice@demo.local', active: '是' },
+		{ no: 'GM1', name: '何总', unit: 'GS', roles: '总经理', mail: 'gm@demo.local', active: '是' },
+	],
+	customer: [
+		{ no: 'C001', name: '华联超市中山店', phone: '13800000001', address: '中山路 118 号', zone: '市区' },
+		{ no: 'C002', name: '东郊饭店', phone: '13800000002', address: '东郊大道 8 号', zone: '郊区' },
+		{ no: 'C003', name: '刘女士', phone: '13800000003', address: '和平里 3 栋 502', zone: '市区' },
+	],
+	asset: [
+		{ no: 'SN100001', customer: 'C001', model: 'KF-26GW', purchaseDay: '2026-03-15', warrantyEnd: '2027-03-14' },
+		{ no: 'SN100002', customer: 'C002', model: 'KF-72LW', purchaseDay: '2023-05-20', warrantyEnd: '2024-05-19' },
+		{ no: 'SN100003', customer: 'C003', model: 'BCD-215', purchaseDay: '2021-11-11', warrantyEnd: '2022-11-10' },
+	],
+	contract: [{ no: 'HT2026-018', customer: 'C002', asset: 'SN100002', contractKind: '按年', startDay: '2026-01-01', endDay: '2026-12-31' }],
+	outlet: [
+		{ no: 'W01', name: '城北安装维修网点', region: '北区', mail: 'w01@demo.local', contact: '马老板', deposit: 200000, active: '是' },
+		{ no: 'W02', name: '城南安装维修网点', region: '南区', mail: 'w02@demo.local', contact: '许老板', deposit: 100000, active: '是' },
+	],
+	item: [
+		{ no: '00210', name: '压缩机', model: 'KF-26GW', unitOfMeasure: '台' },
+		{ no: '00355', name: '主控电路板', model: 'KF-26GW', unitOfMeasure: '块' },
+		{ no: '00418', name: '温控器', model: 'BCD-215', unitOfMeasure: '只' },
+	],
+	price: [
+		{ no: '00210-1', item: '00210', priceKind: '配件', supplyPrice: 32000, customerPrice: 48000, validFrom: '2025-01-01' },
+		{ no: '00355-1', item: '00355', priceKind: '配件', supplyPrice: 8500, customerPrice: 15000, validFrom: '2025-01-01' },
+		{ no: '00418-1', item: '00418', priceKind: '配件', supplyPrice: 2000, customerPrice: 4500, validFrom: '2025-01-01' },
+	],
+	setting: [{ no: 'parts.nofault_fine-1', key: 'parts.nofault_fine', value: '4000', validFrom: '2025-01-01', approvedBy: 'GM1' }],
+};
+
+/** The master data workbook: a sheet for each record with the headers the import knows. */
+export const masterWorkbook = (rows: Readonly<Record<string, Rows>>): WorkbookModel => ({
+	properties: { title: '售后基础资料', author: 'n8n-nodes-aftersales' },
+	sheets: masterData().map(({ kind, layout }) => ({ name: layout.title, columns: layout.columns.map(columnModel), rows: rows[kind] ?? [] })),
+});
+
+/** An outlet's month-end workbook with one mistake, to be tried on the upload form. */
+export function dealerWorkbook(month: string): WorkbookModel {
+	const [usage, returned] = dealerMonth('W01', month).map(({ layout }) => layout);
+	const on = (day: number) => `${month}-${String(day).padStart(2, '0')}`;
+	const usageRows: Rows = [
+		{ item: '00210', quantity: 1, repairNo: 'WX-0001', replacedDay: on(5), warranty: '保内' },
+		{ item: '00355', quantity: 2, repairNo: 'WX-0002', replacedDay: on(12), warranty: '保内' },
+		{ item: '00418', quantity: 3, repairNo: 'WX-0003', replacedDay: on(20), warranty: '保内' },
+		{ item: '99999', quantity: 1, repairNo: 'WX-0004', replacedDay: on(21), warranty: '保内' },
+	];
+	const returnedRows: Rows = [
+		{ item: '00210', quantity: 1, repairNo: 'WX-0001', shippedDay: on(28), faultCard: 'GK-11', fault: '不启动' },
+		{ item: '00355', quantity: 2, repairNo: 'WX-0002', shippedDay: on(28), faultCard: 'GK-12', fault: '无显示' },
+		{ item: '00418', quantity: 4, repairNo: 'WX-0003', shippedDay: on(28), faultCard: 'GK-13', fault: '不停机' },
+	];
+	return {
+		sheets: [
+			{ name: '零配件使用统计表', title: `零配件使用统计表（${month}）`, columns: (usage?.columns ?? []).map(columnModel), rows: usageRows },
+			{ name: '返厂旧件清单', title: `返厂旧件清单（${month}）`, columns: (returned?.columns ?? []).map(columnModel), rows: returnedRows },
+		],
+	};
+}
+
+/** QA's results for it. */
+export const qaWorkbook = (month: string): WorkbookModel => ({
+	sheets: qaResults('W01', month).map(({ layout }) => ({
+		name: layout.title,
+		columns: layout.columns.map(columnModel),
+		rows: [
+			{ repairNo: 'WX-0001', item: '00210', matched: 1, mismatched: 0, noFault: 0 },
+			{ repairNo: 'WX-0002', item: '00355', matched: 1, mismatched: 0, noFault: 1 },
+			{ repairNo: 'WX-0003', item: '00418', matched: 4, mismatched: 0, noFault: 0 },
+		],
+	})),
+});
+
+const columnModel = ({ key, header, type }: ColumnSpec) => ({ key, header, type: (({ integer: 'integer', yuan: 'yuan', day: 'day' }) as Record<string, ColumnType>)[type] ?? 'text', width: 16 });

@@ -1,0 +1,90 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { searchOutlets, searchPeople } from '../shared/searches';
+import { testDatabase, withStore } from '../shared/services';
+import { failedItem, toNodeError } from '../shared/toNodeError';
+import { checkWorkbook } from './checkWorkbook';
+
+export class DealerSpreadsheet implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Dealer Spreadsheet',
+		name: 'dealerSpreadsheet',
+		icon: { light: 'file:dealerSpreadsheet.svg', dark: 'file:dealerSpreadsheet.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["content"] + ": " + $parameter["mode"] }}',
+		description: 'Checks dealers\' workbooks row by row, stores what is sound and gives back a marked workbook',
+		defaults: { name: 'Dealer Spreadsheet' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Accepted', 'Rejected', 'Result'],
+		usableAsTool: true,
+		credentials: [{ name: 'afterSalesDatabaseApi', required: true, testedBy: 'testDatabase' }],
+		properties: [
+			{
+				displayName: 'Content',
+				name: 'content',
+				type: 'options',
+				options: [
+					{ name: 'Dealer Month-End 配件月结', value: 'dealerMonth', description: 'Usage statement and list of returned parts' },
+					{ name: 'Master Data 基础资料', value: 'masterData', description: 'People, customers, products, outlets, parts, prices, settings: a sheet each' },
+					{ name: 'QA Results 旧件检测结果', value: 'qaResults', description: 'What QA found on an outlet\'s returned parts' },
+				],
+				default: 'dealerMonth',
+			},
+			{ displayName: 'Input File Field', name: 'fileField', type: 'string', default: 'file', required: true, hint: 'The name of the input field with the workbook (.xlsx)' },
+			{
+				displayName: 'Outlet',
+				name: 'outlet',
+				type: 'resourceLocator',
+				default: { mode: 'list', value: '' },
+				required: true,
+				displayOptions: { show: { content: ['dealerMonth', 'qaResults'] } },
+				modes: [
+					{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchOutlets', searchable: true } },
+					{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'W01' },
+				],
+			},
+			{ displayName: 'Month', name: 'month', type: 'string', default: '', placeholder: '2025-05', required: true, displayOptions: { show: { content: ['dealerMonth', 'qaResults'] } } },
+			{
+				displayName: 'Mode',
+				name: 'mode',
+				type: 'options',
+				options: [
+					{ name: 'Check Only', value: 'check', description: 'Store nothing: shows how the file is read and what is wrong' },
+					{ name: 'Store Sound Rows', value: 'rows', description: 'Rows with problems come back, the others are stored' },
+					{ name: 'Store Whole File Or Nothing', value: 'whole' },
+				],
+				default: 'rows',
+			},
+			{
+				displayName: 'Acting Person',
+				name: 'actor',
+				type: 'resourceLocator',
+				default: { mode: 'id', value: 'system' },
+				modes: [
+					{ displayName: 'By Staff No', name: 'id', type: 'string', placeholder: 'S01' },
+					{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchPeople', searchable: true } },
+				],
+			},
+		],
+	};
+
+	methods = { credentialTest: { testDatabase }, listSearch: { searchOutlets, searchPeople } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const outputs: [INodeExecutionData[], INodeExecutionData[], INodeExecutionData[]] = [[], [], []];
+		for (const [item] of this.getInputData().entries()) {
+			try {
+				const { accepted, rejected, result } = await withStore(this, (store) => checkWorkbook(this, store, item));
+				outputs[0].push(...accepted);
+				outputs[1].push(...rejected);
+				outputs[2].push(result);
+			} catch (error) {
+				if (!this.continueOnFail()) throw toNodeError(this.getNode(), error, item);
+				outputs[2].push({ ...failedItem(this.getNode(), error, item), pairedItem: { item } });
+			}
+		}
+		return outputs;
+	}
+}

@@ -1,0 +1,64 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { RuleViolation } from '../../domain/shared/ruleViolation';
+import { isMonth } from '../../domain/shared/zonedTime';
+import { importSheets, type ImportMode, type ImportResult } from '../../engine/importSheets';
+import { dealerMonth, masterData, qaResults, type ImportTarget } from '../../engine/importTargets';
+import type { Row, Store } from '../../engine/store';
+import { annotateWorkbook } from '../../spreadsheet/annotateWorkbook';
+import { XLSX } from '../../spreadsheet/mimeTypes';
+import { readWorkbook } from '../../spreadsheet/readWorkbook';
+import { actorOf } from '../shared/runDocument';
+
+type Checked = { accepted: INodeExecutionData[]; rejected: INodeExecutionData[]; result: INodeExecutionData };
+
+/** Name of the binary field with the marked workbook. */
+const MARKED = 'errorWorkbook';
+
+/**
+ * Reads, checks and stores the workbook of one item.
+ * @throws WorkbookError for a file that cannot be read, RuleViolation for an unknown outlet or month, StoreError
+ */
+export async function checkWorkbook(context: IExecuteFunctions, store: Store, item: number): Promise<Checked> {
+	const binary = context.helpers.assertBinaryData(item, context.getNodeParameter('fileField', item) as string);
+	const bytes = await context.helpers.getBinaryDataBuffer(item, context.getNodeParameter('fileField', item) as string);
+	const fileName = binary.fileName ?? '上传的文件.xlsx';
+	const { targets, outlet } = await targetsOf(context, store, item);
+	const sheets = await readWorkbook(bytes, { fileName });
+	const mode = context.getNodeParameter('mode', item) as ImportMode;
+	const imported = await importSheets(store, sheets, targets, mode, { actor: actorOf(context, item), now: new Date().toISOString() });
+	const summary = { ...summaryOf(imported, mode, fileName), outlet: outlet?.['no'] ?? null, outletName: outlet?.['name'] ?? null, outletMail: outlet?.['mail'] ?? null };
+	const result: INodeExecutionData = { json: { ...summary, findings: imported.findings, mapping: imported.mapping } as unknown as IDataObject, pairedItem: { item } };
+	if (imported.findings.length > 0) {
+		const marked = await annotateWorkbook(bytes, imported.findings, { title: fileName, accepted: imported.accepted.length, rejected: imported.rejected.length });
+		result.binary = { [MARKED]: await context.helpers.prepareBinaryData(marked, `${fileName.replace(/\.xlsx$/i, '')}-检查结果.xlsx`, XLSX) };
+	}
+	const asItem = (json: object): INodeExecutionData => ({ json: json as IDataObject, pairedItem: { item } });
+	return { accepted: imported.accepted.map(asItem), rejected: imported.rejected.map(asItem), result };
+}
+
+async function targetsOf(context: IExecuteFunctions, store: Store, item: number): Promise<{ targets: ImportTarget[]; outlet: Row | undefined }> {
+	const content = context.getNodeParameter('content', item) as string;
+	if (content === 'masterData') return { targets: masterData(), outlet: undefined };
+	const code = String(context.getNodeParameter('outlet', item, '', { extractValue: true })).normalize('NFKC').trim();
+	const month = String(context.getNodeParameter('month', item)).trim();
+	if (!isMonth(month)) throw new RuleViolation('FIELD_INVALID', `月份“${month}”无法识别`, '请按 2025-05 的格式填写');
+	const [outlet] = await store.load('outlet', 'no', [code]);
+	if (outlet === undefined) throw new RuleViolation('NOT_FOUND', `没有编码为“${code}”的服务网点`, '请核对网点编码（在网点协议或对帐单上），或联系售后部登记');
+	return { targets: content === 'qaResults' ? qaResults(code, month) : dealerMonth(code, month), outlet };
+}
+
+function summaryOf({ accepted, rejected, findings, stored, known }: ImportResult, mode: ImportMode, fileName: string) {
+	const sheetErrors = findings.filter(({ level, row }) => level === 'error' && row === null).map(({ sheet, message }) => `${sheet}：${message}`);
+	return { fileName, accepted: accepted.length, rejected: rejected.length, stored, known, warnings: findings.filter(({ level }) => level === 'warning').length, message: sentence() };
+
+	function sentence(): string {
+		const parts = [
+			...sheetErrors,
+			mode === 'check' ? `检查通过 ${accepted.length} 行（未保存）` : `接收 ${stored} 行`,
+			known > 0 ? `${known} 行以前已登记，内容相同，未重复登记` : '',
+			rejected.length > 0 ? `退回 ${rejected.length} 行，原因已标注在退回的工作簿中` : '',
+			mode === 'whole' && stored === 0 && rejected.length > 0 ? '按整份接收，本次没有保存任何一行' : '',
+		];
+		return `《${fileName}》：${parts.filter((part) => part !== '').join('；')}。`;
+	}
+}

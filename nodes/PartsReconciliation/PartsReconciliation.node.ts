@@ -1,0 +1,37 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { documentProperties } from '../shared/documentProperties';
+import { runDocument } from '../shared/runDocument';
+import { searchDocuments, searchOutlets, searchPeople } from '../shared/searches';
+import { testDatabase, withStore } from '../shared/services';
+import { toNodeError } from '../shared/toNodeError';
+import { makeStatements, STATEMENT, statementOperation, statementProperties } from './makeStatements';
+
+export class PartsReconciliation implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Parts Reconciliation',
+		name: 'partsReconciliation',
+		icon: { light: 'file:partsReconciliation.svg', dark: 'file:partsReconciliation.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Outlets\' usage statements, returned parts and the monthly reconciliation (配件核销)',
+		defaults: { name: 'Parts Reconciliation' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'afterSalesDatabaseApi', required: true, testedBy: 'testDatabase' }],
+		properties: documentProperties(['reconciliation', 'usage_line', 'old_part'], statementProperties, { reconciliation: [statementOperation] }),
+	};
+
+	methods = { credentialTest: { testDatabase }, listSearch: { searchDocuments, searchOutlets, searchPeople } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		try {
+			const isStatement = this.getNodeParameter('operation', 0) === STATEMENT;
+			return [await withStore(this, (store) => (isStatement ? makeStatements(this, store) : runDocument(this, store)))];
+		} catch (error) {
+			throw toNodeError(this.getNode(), error);
+		}
+	}
+}

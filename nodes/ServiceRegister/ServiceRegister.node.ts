@@ -1,0 +1,61 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { fireDueClocks } from '../../engine/engine';
+import { documents } from '../../engine/registry';
+import type { Store } from '../../engine/store';
+import { documentProperties } from '../shared/documentProperties';
+import { runDocument } from '../shared/runDocument';
+import { searchDocuments, searchPeople } from '../shared/searches';
+import { testDatabase, withStore } from '../shared/services';
+import { toNodeError } from '../shared/toNodeError';
+
+const DEADLINES = 'deadlines';
+
+const registerProperties = documentProperties(documents.map(({ kind }) => kind));
+const [resource, ...others] = registerProperties;
+
+export class ServiceRegister implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Service Register',
+		name: 'serviceRegister',
+		icon: { light: 'file:serviceRegister.svg', dark: 'file:serviceRegister.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Every paper of the after-sales service: any event, lists, form pages and passed deadlines',
+		defaults: { name: 'Service Register' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'afterSalesDatabaseApi', required: true, testedBy: 'testDatabase' }],
+		properties: [
+			{ ...resource, options: [...(resource?.options ?? []), { name: 'Deadlines 到期事项', value: DEADLINES }] } as INodeTypeDescription['properties'][number],
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: [DEADLINES] } },
+				options: [{ name: 'Act on Passed Deadlines', value: 'fireDue', action: 'Act on passed deadlines', description: '处理已过期限的单据：超时标记、默认确认、催办；每项只处理一次' }],
+				default: 'fireDue',
+			},
+			...others,
+		],
+	};
+
+	methods = { credentialTest: { testDatabase }, listSearch: { searchDocuments, searchPeople } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		try {
+			const isDeadlines = this.getNodeParameter('resource', 0) === DEADLINES;
+			return [await withStore(this, (store) => (isDeadlines ? fireDeadlines(this, store) : runDocument(this, store)))];
+		} catch (error) {
+			throw toNodeError(this.getNode(), error);
+		}
+	}
+}
+
+async function fireDeadlines(context: IExecuteFunctions, store: Store): Promise<INodeExecutionData[]> {
+	const fired = await fireDueClocks(store, new Date().toISOString());
+	return context.getInputData().map(({ json }, item) => ({ json: { ...json, fired: fired as unknown as IDataObject[], count: fired.length }, pairedItem: { item } }));
+}

@@ -1,0 +1,35 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { documentProperties } from '../shared/documentProperties';
+import { runDocument } from '../shared/runDocument';
+import { searchDocuments, searchPeople } from '../shared/searches';
+import { testDatabase, withStore } from '../shared/services';
+import { toNodeError } from '../shared/toNodeError';
+
+export class ServiceVoucher implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Service Voucher',
+		name: 'serviceVoucher',
+		icon: { light: 'file:serviceVoucher.svg', dark: 'file:serviceVoucher.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Repair calls, dispatch, visits, charges and service vouchers (服务凭证)',
+		defaults: { name: 'Service Voucher' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'afterSalesDatabaseApi', required: true, testedBy: 'testDatabase' }],
+		properties: documentProperties(['call', 'voucher', 'visit', 'charge']),
+	};
+
+	methods = { credentialTest: { testDatabase }, listSearch: { searchDocuments, searchPeople } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		try {
+			return [await withStore(this, (store) => runDocument(this, store))];
+		} catch (error) {
+			throw toNodeError(this.getNode(), error);
+		}
+	}
+}

@@ -1,0 +1,53 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Field, Fields } from '../../domain/document/fields';
+
+/** n8n parameters for the fields of an event: required ones in the open, the others under "Additional Fields". */
+export function fieldProperties(fields: Fields): INodeProperties[] {
+	const entries = Object.entries(fields);
+	const required = entries.filter(([, field]) => !field.optional).map(([name, field]) => ({ ...property(name, field), required: true }));
+	const optional = entries.filter(([, field]) => field.optional).map(([name, field]) => property(name, field));
+	if (optional.length === 0) return required;
+	return [...required, { displayName: 'Additional Fields', name: ADDITIONAL, type: 'collection', placeholder: 'Add Field', default: {}, options: optional }];
+}
+
+export const ADDITIONAL = 'additionalFields';
+
+function property(name: string, field: Field): INodeProperties {
+	const base = { displayName: field.label.en, name, description: [field.label.zh, field.help].filter((part) => part !== undefined).join(' — ') };
+	switch (field.kind) {
+		case 'integer':
+			return { ...base, type: 'number', default: field.min ?? 0 };
+		case 'fen':
+			return { ...base, displayName: `${field.label.en} (CNY)`, type: 'number', typeOptions: { numberPrecision: 2 }, default: 0 };
+		case 'flag':
+			return { ...base, type: 'boolean', default: false };
+		case 'instant':
+			return { ...base, type: 'dateTime', default: '' };
+		case 'choice':
+			return { ...base, type: 'options', options: choicesOf(field), default: Object.keys(field.choices ?? {})[0] ?? '' };
+		case 'lines':
+		case 'data':
+			return { ...base, type: 'json', default: '[]' };
+		default:
+			return { ...base, type: 'string', ...(field.long === true ? { typeOptions: { rows: 3 } } : {}), default: '' };
+	}
+}
+
+const choicesOf = (field: Field) => Object.entries(field.choices ?? {}).map(([value, zh]) => ({ name: zh, value }));
+
+/**
+ * What people enter as yuan becomes fen; everything else is left to the engine's reading.
+ * A value that is no amount is passed on as it is, to be refused with its field's name.
+ */
+export function toStored(fields: Fields, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fields[key]?.kind === 'fen' ? fenOf(value) : value]));
+}
+
+function fenOf(value: unknown): unknown {
+	if (value === null || value === undefined || value === '') return null;
+	const text = String(value).normalize('NFKC').replace(/[,¥￥\s]/g, '');
+	const match = /^(-?)(\d+)(?:\.(\d{1,2})0*)?$/.exec(text);
+	if (match === null) return `${String(value)} 元`;
+	const fen = Number(match[2]) * 100 + Number((match[3] ?? '').padEnd(2, '0'));
+	return match[1] === '-' ? -fen : fen;
+}

@@ -1,0 +1,99 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { DocumentDeclaration } from '../../domain/document/document';
+import { defaultSettings } from '../../domain/settings';
+import { apply, SYSTEM } from '../../engine/engine';
+import { formPage } from '../../engine/formPage';
+import { present } from '../../engine/present';
+import { documentOf } from '../../engine/registry';
+import type { Store } from '../../engine/store';
+import { FORM, LIST } from './documentProperties';
+import { ADDITIONAL, toStored } from './fieldProperties';
+import { failedItem, toNodeError } from './toNodeError';
+
+const zone = defaultSettings['general.timezone'];
+
+/** Runs the chosen operation for all input items: an event is one transaction for those of one acting person. */
+export async function runDocument(context: IExecuteFunctions, store: Store): Promise<INodeExecutionData[]> {
+	const document = documentOf(context.getNodeParameter('resource', 0) as string);
+	const operation = context.getNodeParameter('operation', 0) as string;
+	const indexes = context.getInputData().map((_item, index) => index);
+	if (operation === LIST) return await list(context, store, document, 0);
+	if (operation === FORM) return await prepareForms(context, store, document, indexes);
+	return await fireEvent(context, store, document, operation, indexes);
+}
+
+async function fireEvent(context: IExecuteFunctions, store: Store, document: DocumentDeclaration, operation: string, indexes: readonly number[]): Promise<INodeExecutionData[]> {
+	const results: INodeExecutionData[] = [];
+	const mode = context.continueOnFail() ? 'each' : 'all';
+	for (const [actor, group] of Map.groupBy(indexes, (index) => actorOf(context, index))) {
+		const items = group.map((index) => readItem(context, document, operation, index));
+		const outcomes = await applyOrExplain(context, group, () => apply(store, document.kind, operation, items, { actor, now: new Date().toISOString(), mode }));
+		outcomes.forEach((outcome, position) => {
+			const item = group[position] as number;
+			results[item] =
+				'error' in outcome
+					? failedItem(context.getNode(), outcome.error, item)
+					: outcome.ok
+						? { json: { ...present(document, outcome.document, zone), repeated: outcome.repeated } as IDataObject, pairedItem: { item } }
+						: failedItem(context.getNode(), outcome.violation, item);
+		});
+	}
+	return results;
+}
+
+type Failed = { readonly error: unknown };
+
+/** An error of the whole batch names its item; under Continue On Fail it is the error of every item. */
+async function applyOrExplain<T>(context: IExecuteFunctions, group: readonly number[], work: () => Promise<T[]>): Promise<(T | Failed)[]> {
+	try {
+		return await work();
+	} catch (error) {
+		if (context.continueOnFail()) return group.map(() => ({ error }));
+		throw toNodeError(context.getNode(), error, group[(error as { index?: number }).index ?? 0]);
+	}
+}
+
+function readItem(context: IExecuteFunctions, document: DocumentDeclaration, operation: string, index: number) {
+	const event = document.events[operation];
+	if (event === undefined) throw toNodeError(context.getNode(), new Error(`"${document.kind}" has no operation "${operation}"`), index);
+	const required = Object.entries(event.input).filter(([, field]) => !field.optional);
+	const hasMore = required.length < Object.keys(event.input).length;
+	const values = {
+		...Object.fromEntries(required.map(([key]) => [key, context.getNodeParameter(key, index)])),
+		...(hasMore ? (context.getNodeParameter(ADDITIONAL, index, {}) as IDataObject) : {}),
+	};
+	const { requestKey } = context.getNodeParameter('options', index, {}) as { requestKey?: string };
+	const needsNumber = !event.from.includes('new');
+	return {
+		no: needsNumber ? codeOf(context.getNodeParameter('no', index, '', { extractValue: true })) : null,
+		input: toStored(event.input, values),
+		key: requestKey === undefined || requestKey === '' ? null : `${document.kind}.${operation}:${requestKey}`,
+	};
+}
+
+export const actorOf = (context: IExecuteFunctions, index: number): string => codeOf(context.getNodeParameter('actor', index, SYSTEM, { extractValue: true })) || SYSTEM;
+
+/** `J01｜李师傅`, as a form's drop-down gives it → `J01`. */
+const codeOf = (value: unknown): string => (String(value ?? '').split('｜')[0] ?? '').normalize('NFKC').trim();
+
+async function list(context: IExecuteFunctions, store: Store, document: DocumentDeclaration, index: number): Promise<INodeExecutionData[]> {
+	const states = context.getNodeParameter('states', index, []) as string[];
+	const limit = context.getNodeParameter('limit', index, 50) as number;
+	const where = states.length === 0 ? [] : [{ column: 'state', is: 'in' as const, value: states }];
+	const rows = await store.list(document.kind, { where, orderBy: [{ column: 'createdAt', descending: true }], limit });
+	return rows.map((row) => ({ json: present(document, row, zone) as IDataObject, pairedItem: { item: index } }));
+}
+
+async function prepareForms(context: IExecuteFunctions, store: Store, document: DocumentDeclaration, indexes: readonly number[]): Promise<INodeExecutionData[]> {
+	const results: INodeExecutionData[] = [];
+	for (const item of indexes) {
+		try {
+			const page = await formPage(store, document, context.getNodeParameter('formEvent', item) as string, actorOf(context, item));
+			results.push({ json: { ...page } as IDataObject, pairedItem: { item } });
+		} catch (error) {
+			if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, item);
+			results.push(failedItem(context.getNode(), error, item));
+		}
+	}
+	return results;
+}

@@ -1,0 +1,2 @@
+/** n8n needs about 15 s to start, slower machines more. */
+jest.setTimeout(240_000);

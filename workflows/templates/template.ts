@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { formFields, type FormField } from '../../engine/formFields';
+import { documentOf } from '../../engine/registry';
+
+export type Node = { readonly name: string; readonly type: string; readonly typeVersion: number; readonly parameters: object; readonly position: readonly [number, number]; readonly [key: string]: unknown };
+
+export type Template = {
+	readonly file: string;
+	readonly workflow: { readonly id: string; readonly name: string; readonly nodes: readonly Node[]; readonly connections: object; readonly active: false; readonly settings: object };
+};
+
+const credentials = {
+	afterSalesDatabaseApi: { id: 'aftersalesDb00001', name: 'After-Sales Database' },
+	afterSalesSmtpApi: { id: 'aftersalesSmtp0001', name: 'After-Sales SMTP' },
+};
+
+const uuid = (text: string): string => {
+	const hex = createHash('sha256').update(text).digest('hex');
+	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
+
+/** Builds one workflow: nodes left to right, a row for what goes wrong, one sticky note. Ids depend on names only. */
+export class TemplateBuilder {
+	private readonly nodes: Node[] = [];
+	private readonly connections: Record<string, { main: { node: string; type: 'main'; index: 0 }[][] }> = {};
+	private column = 0;
+
+	constructor(
+		private readonly file: string,
+		private readonly id: string,
+		private readonly name: string,
+		note: string,
+	) {
+		this.nodes.push({
+			id: uuid(`${id} note`),
+			name: '说明',
+			type: 'n8n-nodes-base.stickyNote',
+			typeVersion: 1,
+			position: [-40, -320],
+			parameters: { content: `## ${name}\n${note}`, height: 260, width: 640, color: 4 },
+		});
+	}
+
+	/** Adds a node; `after` names the node (and output) it follows, the last one by default. */
+	add(name: string, type: string, typeVersion: number, parameters: object, more: { after?: [string, number][]; row?: number; extra?: object; stay?: boolean } = {}): this {
+		const before = this.nodes.at(-1);
+		const isFirst = this.nodes.length === 1;
+		const { after = isFirst || before === undefined ? [] : [[before.name, 0] as [string, number]], row = 0, extra = {}, stay = false } = more;
+		if (!stay && !isFirst) this.column++;
+		const own = type.startsWith('n8n-nodes-aftersales.');
+		this.nodes.push({
+			id: uuid(`${this.id} ${name}`),
+			name,
+			type,
+			typeVersion,
+			position: [this.column * 240, row * 200],
+			parameters,
+			...(/form(Trigger)?$|wait$|webhook$/i.test(type) ? { webhookId: uuid(`${this.id} ${name} webhook`) } : {}),
+			...(own ? { credentials: type.endsWith('serviceNotice') ? credentials : { afterSalesDatabaseApi: credentials.afterSalesDatabaseApi } } : {}),
+			...extra,
+		});
+		for (const [from, output] of after) this.connect(from, output, name);
+		return this;
+	}
+
+	connect(from: string, output: number, to: string): this {
+		const main = (this.connections[from] ??= { main: [] }).main;
+		while (main.length <= output) main.push([]);
+		main[output]?.push({ node: to, type: 'main', index: 0 });
+		return this;
+	}
+
+	formTrigger(name: string, path: string, title: string, description: string, fields: readonly FormField[]): this {
+		return this.add(name, 'n8n-nodes-base.formTrigger', 2.5, {
+			formTitle: title,
+			formDescription: description,
+			formFields: { values: fields },
+			responseMode: 'lastNode',
+			options: { path, appendAttribution: false, buttonLabel: '提交' },
+		});
+	}
+
+	/** The second page: its fields come from the node before. */
+	formPage(name: string, buttonLabel: string): this {
+		return this.add(name, 'n8n-nodes-base.form', 2.5, {
+			operation: 'page',
+			defineForm: 'json',
+			jsonOutput: '={{ $json.formFields }}',
+			options: { formTitle: '={{ $json.formTitle }}', formDescription: '={{ $json.formDescription }}', buttonLabel },
+		});
+	}
+
+	own(name: string, node: string, parameters: object, more: { after?: [string, number][]; failsTo?: true } = {}): this {
+		return this.add(name, `n8n-nodes-aftersales.${node}`, 1, parameters, { ...more, extra: more.failsTo === true ? { onError: 'continueErrorOutput' } : {} });
+	}
+
+	formEnd(name: string, title: string, message: string): this {
+		return this.add(name, 'n8n-nodes-base.form', 2.5, { operation: 'completion', respondWith: 'text', completionTitle: title, completionMessage: message, options: { formTitle: title } });
+	}
+
+	/** The page people see when a node of the list refuses; each is named with its error output. */
+	formRefusal(from: readonly [string, number][]): this {
+		return this.add(
+			'未成功',
+			'n8n-nodes-base.form',
+			2.5,
+			{ operation: 'completion', respondWith: 'text', completionTitle: '没有提交成功', completionMessage: '={{ $json.error }}\n\n{{ $json.way }}', options: { formTitle: '没有提交成功' } },
+			{ after: [...from], row: 1, stay: true },
+		);
+	}
+
+	build(): Template {
+		return { file: this.file, workflow: { id: this.id, name: this.name, nodes: this.nodes, connections: this.connections, active: false, settings: { executionOrder: 'v1', timezone: 'Asia/Shanghai' } } };
+	}
+}
+
+/** The fields of an event as a form shows them. */
+export const fieldsOf = (kind: string, event: string, only?: readonly string[]): FormField[] =>
+	formFields(documentOf(kind).events[event]?.input ?? {}).filter(({ fieldName }) => only === undefined || only.includes(fieldName));
+
+/** Parameters of one of our nodes that take every field of an event from the form before it. */
+export function eventParameters(kind: string, event: string, more: Readonly<Record<string, unknown>> = {}, only?: readonly string[]): object {
+	const declared = documentOf(kind).events[event];
+	if (declared === undefined) throw new Error(`"${kind}" has no event "${event}"`);
+	const from = (key: string) => more[key] ?? `={{ $json.${key} }}`;
+	const entries = Object.entries(declared.input).filter(([key]) => only === undefined || only.includes(key) || key in more);
+	const optional = entries.filter(([, field]) => field.optional);
+	return {
+		resource: kind,
+		operation: event,
+		...(declared.from.includes('new') ? {} : { no: byId('={{ $json.no }}') }),
+		...Object.fromEntries(entries.filter(([, field]) => !field.optional).map(([key]) => [key, from(key)])),
+		...(optional.length === 0 ? {} : { additionalFields: Object.fromEntries(optional.map(([key]) => [key, from(key)])) }),
+		actor: more['actor'] ?? byId('system'),
+		options: more['options'] ?? {},
+	};
+}
+
+export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+
+export const textField = (fieldName: string, fieldLabel: string, placeholder: string): FormField => ({ fieldName, fieldLabel, fieldType: 'text', requiredField: true, placeholder });
+export const fileField = (fieldName: string, fieldLabel: string): FormField => ({ fieldName, fieldLabel, fieldType: 'file', requiredField: true, acceptFileTypes: '.xlsx', multipleFiles: false });

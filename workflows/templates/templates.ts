@@ -1,0 +1,131 @@
+import { byId, eventParameters, fieldsOf, fileField, TemplateBuilder, textField, type Template } from './template';
+
+const staffNo = textField('actor', '工号', '例如 Z01');
+const month = textField('month', '月份', '例如 2025-05');
+const outlet = textField('outlet', '网点编码', '例如 W01');
+const access = '\n\n**请设置**：两个凭据（数据库、SMTP）；对外开放前，在表单触发器的 Authentication 中要求登录。';
+
+const callFields = ['customerName', 'phone', 'address', 'zone', 'model', 'serial', 'symptom', 'purchaseDay'];
+
+const callIntake = new TemplateBuilder('service-call-intake', 'aftersalesCallIn01', '售后 1-1 客户报修', `客户填写报修表 → 登记叫修、判定服务类别 A/B/C/D、抽出服务凭证、按公司日历计算到达期限 → 告诉客户编号和期限。${access}`)
+	.formTrigger('客户报修表', 'baoxiu', '客户报修', '请填写报修信息，我们会尽快安排技术员上门。', fieldsOf('call', 'register', callFields))
+	.own('登记叫修', 'serviceVoucher', eventParameters('call', 'register', { channel: 'web', options: { requestKey: '={{ $execution.id }}' } }, callFields), { failsTo: true })
+	.formEnd(
+		'报修成功',
+		'报修已受理',
+		'=报修编号：{{ $json.no }}\n服务类别：{{ $json.typeLabel }}（{{ $json.typeReason }}）\n最迟到达：{{ $json.dueAtLocal }}\n{{ $json.dueWhy }}',
+	)
+	.formRefusal([['登记叫修', 1]])
+	.build();
+
+/** A page for staff: who are you → what is waiting → act on it → outbox → done. */
+function staffFlow(file: string, id: string, name: string, note: string, page: { path: string; title: string; resource: string; event: string; button: string; done: string }): Template {
+	return new TemplateBuilder(file, id, name, `${note}${access}`)
+		.formTrigger('填写工号', page.path, page.title, '请输入工号，下一页列出待办。', [staffNo])
+		.own('列出待办', 'serviceVoucher', { resource: page.resource, operation: 'prepareForm', formEvent: page.event, actor: byId('={{ $json.actor }}'), options: {} }, { failsTo: true })
+		.formPage('选择并填写', page.button)
+		.own(page.title, 'serviceVoucher', eventParameters(page.resource, page.event, { actor: byId("={{ $('填写工号').item.json.actor }}"), options: { requestKey: '={{ $execution.id }}' } }), { failsTo: true })
+		.own('发送通知', 'serviceNotice', { operation: 'sendOutbox', failWhenNotSent: false })
+		.formEnd('完成', `${page.title}完成`, page.done)
+		.formRefusal([['列出待办', 1], [page.title, 1]])
+		.build();
+}
+
+const dispatch = staffFlow('service-dispatch', 'aftersalesDispatch1', '售后 1-2 派工', '派工人输入工号 → 列出未派修工作和技术员 → 派工 → 技术员收到派工邮件（含到达期限和计算过程）。', {
+	path: 'paigong', title: '派工', resource: 'call', event: 'assign', button: '派工',
+	done: '={{ $json.no }} 已派给 {{ $json.technician }}。\n到达期限 {{ $json.dueAtLocal }}。',
+});
+
+const visitReport = staffFlow('service-visit-report', 'aftersalesVisit001', '售后 1-3 服务回报', '技术员输入工号 → 选择自己的工作 → 填写到达、问题、措施、收费，客户签字 → 判定是否按时、开立收费（500 元以下现场收款，以上当日开票）。', {
+	path: 'huibao', title: '服务回报', resource: 'call', event: 'reportVisit', button: '提交回报',
+	done: '={{ $json.no }}：{{ $json.stateLabel }}。\n服务类别 {{ $json.typeLabel }}，到达用时 {{ $json.countedMinutes }} 工作分钟。',
+});
+
+const close = staffFlow('service-close', 'aftersalesClose0001', '售后 1-4 注销归档', '业务员输入工号 → 选择已签字的叫修 → 注销登记、服务凭证归档。', {
+	path: 'zhuxiao', title: '注销归档', resource: 'call', event: 'close', button: '注销',
+	done: '={{ $json.no }} 已注销，服务凭证 {{ $json.voucher }} 已归档。',
+});
+
+const dealerMonth = new TemplateBuilder('parts-month-end', 'aftersalesMonth0001', '售后 2-1 经销商配件月结', `网点上传 Excel（零配件使用统计表、返厂旧件清单）→ 逐行检查 → 合格行入库，问题行标注后退回 → 计算暂估对帐单 → 两个工作簿邮件发给网点。重复上传不会重复登记。${access}`)
+	.formTrigger('月结上传', 'peijian', '配件月结上传', '请上传当月的零配件使用统计表和返厂旧件清单（同一个 .xlsx 工作簿）。', [outlet, month, fileField('file', 'Excel 工作簿')])
+	.own('检查并入库', 'dealerSpreadsheet', { content: 'dealerMonth', fileField: 'file', outlet: byId('={{ $json.outlet }}'), month: '={{ $json.month }}', mode: 'rows', actor: byId('system') }, { failsTo: true })
+	.own('计算对帐单', 'partsReconciliation', { resource: 'reconciliation', operation: 'makeStatement', statementOutlet: byId('={{ $json.outlet }}'), statementMonth: "={{ $('月结上传').item.json.month }}", send: false, statementField: 'statement', actor: byId('system'), options: {} }, { after: [['检查并入库', 2]], failsTo: true })
+	.own('邮寄对帐单', 'serviceNotice', {
+		operation: 'send',
+		key: "=statement-draft:{{ $json.no }}:{{ $json.version }}:{{ $('检查并入库').item.json.rejected }}",
+		to: '={{ $json.outletMail }}',
+		subject: "=配件月结回执 {{ $json.outletName }} {{ $json.month }}（接收 {{ $json.stored }} 行，退回 {{ $json.rejected }} 行）",
+		text: '={{ $json.message }}\n核销金额：{{ $json.creditAmountYuan }} 元\n拟罚金额：{{ $json.fineAmountYuan }} 元\n待品管检测：{{ $json.pending }} 件\n附件为暂估对帐单；有退回行时另附标注了原因的工作簿，改正后请重新上传。',
+		attachments: 'statement, errorWorkbook',
+		failWhenNotSent: false,
+	}, { failsTo: true })
+	.formEnd('上传完成', '已收到', "={{ $json.message }}\n\n暂估核销金额 {{ $json.creditAmountYuan }} 元，待检 {{ $json.pending }} 件。回执已发往 {{ $json.outletMail }}。")
+	.formRefusal([['检查并入库', 3], ['计算对帐单', 1], ['邮寄对帐单', 1]])
+	.build();
+
+const qaStatement = new TemplateBuilder('parts-qa-statement', 'aftersalesQaState01', '售后 2-2 旧件检测与对帐单', `品管上传检测结果 → 计算正式对帐单（100/90/0 %、没收、无故障罚款）→ 传给网点；有差异时网点一个工作日内答复，逾期视为同意。${access}`)
+	.formTrigger('检测结果上传', 'jiance', '旧件检测结果', '请上传旧件检测结果（维修记录单号、配件编码、相符/不符/无故障数量）。', [staffNo, outlet, month, fileField('file', 'Excel 工作簿')])
+	.own('登记检测结果', 'dealerSpreadsheet', { content: 'qaResults', fileField: 'file', outlet: byId('={{ $json.outlet }}'), month: '={{ $json.month }}', mode: 'whole', actor: byId('={{ $json.actor }}') }, { failsTo: true })
+	.own('开出对帐单', 'partsReconciliation', { resource: 'reconciliation', operation: 'makeStatement', statementOutlet: byId('={{ $json.outlet }}'), statementMonth: "={{ $('检测结果上传').item.json.month }}", send: true, statementField: 'statement', actor: byId('system'), options: {} }, { after: [['登记检测结果', 2]], failsTo: true })
+	.own('传给网点', 'serviceNotice', {
+		operation: 'send',
+		key: '=statement:{{ $json.no }}',
+		to: '={{ $json.outletMail }}',
+		subject: '=返厂废旧件对帐单 {{ $json.outletName }} {{ $json.month }}',
+		text: '=核销金额：{{ $json.creditAmountYuan }} 元\n拟罚金额：{{ $json.fineAmountYuan }} 元\n状态：{{ $json.stateLabel }}\n答复期限：{{ $json.replyDueAtLocal || "数量一致，无需答复" }}\n有差异时请在期限前回复，逾期未复视为同意，以实收数量为准。',
+		attachments: 'statement',
+		failWhenNotSent: false,
+	}, { failsTo: true })
+	.formEnd('完成', '对帐单已传出', '={{ $json.message }}\n\n{{ $json.no }}：{{ $json.stateLabel }}，核销 {{ $json.creditAmountYuan }} 元，拟罚 {{ $json.fineAmountYuan }} 元。')
+	.formRefusal([['登记检测结果', 3], ['开出对帐单', 1], ['传给网点', 1]])
+	.build();
+
+const complaintFields = ['family', 'customerName', 'phone', 'content', 'demand', 'personConcerned', 'injury', 'publicThreat', 'loss'];
+
+const complaintIntake = new TemplateBuilder('complaint-intake', 'aftersalesComplain1', '售后 3 客户投诉', `客户填写投诉 → 编号、判定情节重大/一般 → 按承办人分流 → 任务邮件（含期限）发给承办人。质量投诉先到总经理室，重大投诉到副总经理，一般投诉到服务主任。${access}`)
+	.formTrigger('投诉表', 'tousu', '客户投诉', '请说明情况和您的要求，我们会在期限内答复。', fieldsOf('complaint', 'register', complaintFields))
+	.own('登记并分流', 'complaintRouting', { holders: ['service_director', 'deputy_gm', 'gm_office'], ...eventParameters('complaint', 'register', { channel: 'web', options: { requestKey: '={{ $execution.id }}' } }, complaintFields) }, { failsTo: true })
+	.own('通知服务主任', 'serviceNotice', { operation: 'sendOutbox', failWhenNotSent: false }, { after: [['登记并分流', 0]] })
+	.add('通知副总经理', 'n8n-nodes-aftersales.serviceNotice', 1, { operation: 'sendOutbox', failWhenNotSent: false }, { after: [['登记并分流', 1]], row: 1, stay: true, extra: {} })
+	.add('通知总经理室', 'n8n-nodes-aftersales.serviceNotice', 1, { operation: 'sendOutbox', failWhenNotSent: false }, { after: [['登记并分流', 2]], row: 2, stay: true, extra: {} })
+	.add(
+		'受理完成',
+		'n8n-nodes-base.form',
+		2.5,
+		{ operation: 'completion', respondWith: 'text', completionTitle: '投诉已受理', completionMessage: '=投诉编号：{{ $json.no }}\n情节：{{ $json.classLabel }}\n承办期限：{{ $json.dueAtLocal }}', options: { formTitle: '投诉已受理' } },
+		{ after: [['通知服务主任', 0], ['通知副总经理', 0], ['通知总经理室', 0], ['登记并分流', 3]] },
+	)
+	.add('未成功', 'n8n-nodes-base.form', 2.5, { operation: 'completion', respondWith: 'text', completionTitle: '没有提交成功', completionMessage: '={{ $json.error }}\n\n{{ $json.way }}', options: { formTitle: '没有提交成功' } }, { after: [['登记并分流', 4]], row: 3, stay: true })
+	.build();
+
+const schedule = (expression: string) => ({ rule: { interval: [{ field: 'cronExpression', expression }] } });
+
+const monthlyReport = new TemplateBuilder('monthly-report', 'aftersalesReport001', '售后 4 月报表', '每月 1 日 08:00 生成上月月报表（Excel，含图表）并邮寄一次。再次运行不会重复发送。\n\n**请设置**：两个凭据；“邮寄月报表”的收件人（邮箱或角色）。')
+	.add('每月一日', 'n8n-nodes-base.scheduleTrigger', 1.2, schedule('0 8 1 * *'))
+	.own('生成月报表', 'monthlyReport', { month: '', field: 'report' })
+	.own('邮寄月报表', 'serviceNotice', {
+		operation: 'send',
+		key: '=monthly-report:{{ $json.month }}',
+		to: '总经理, 服务主任',
+		subject: '=售后月报表 {{ $json.month }}',
+		text: '=附件为 {{ $json.month }} 售后月报表：叫修、按时到达、配件核销、客户投诉。',
+		attachments: 'report',
+		failWhenNotSent: true,
+	})
+	.build();
+
+const deadlines = new TemplateBuilder('deadlines', 'aftersalesDeadline1', '售后 5 到期处理', '每 5 分钟：到达超时、投诉超时、对帐单逾期未复视为同意，每项只处理一次；停机后补处理。然后发送发件箱中的通知。\n\n**请设置**：两个凭据。')
+	.add('每五分钟', 'n8n-nodes-base.scheduleTrigger', 1.2, schedule('*/5 * * * *'))
+	.own('处理到期事项', 'serviceRegister', { resource: 'deadlines', operation: 'fireDue' })
+	.own('发送通知', 'serviceNotice', { operation: 'sendOutbox', failWhenNotSent: true })
+	.build();
+
+const masterImport = new TemplateBuilder('master-data-import', 'aftersalesMaster001', '售后 0 基础资料导入', `上传一个 Excel 工作簿（部门、人员、客户、商品、合同、网点、配件、价格、设置各一张表）→ 检查 → 整份导入。重复导入只更新有变化的行。${access}`)
+	.formTrigger('资料上传', 'ziliao', '基础资料导入', '请上传基础资料工作簿（.xlsx），可从示例工作簿开始。', [fileField('file', 'Excel 工作簿')])
+	.own('检查并导入', 'dealerSpreadsheet', { content: 'masterData', fileField: 'file', mode: 'whole', actor: byId('system') }, { failsTo: true })
+	.add('导入结果', 'n8n-nodes-base.form', 2.5, { operation: 'completion', respondWith: 'text', completionTitle: '导入结果', completionMessage: '={{ $json.message }}', options: { formTitle: '导入结果' } }, { after: [['检查并导入', 2]] })
+	.formRefusal([['检查并导入', 3]])
+	.build();
+
+/** Every shipped template. */
+export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, close, dealerMonth, qaStatement, complaintIntake, monthlyReport, deadlines];

@@ -1,0 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { templates } from './templates';
+
+/** The text of each shipped file, by name. */
+export const files = (): [string, string][] => templates.map(({ file, workflow }) => [`${file}.json`, `${JSON.stringify(workflow, null, '\t')}\n`]);
+
+if (process.argv[2] !== undefined) for (const [name, text] of files()) writeFileSync(join(process.argv[2], name), text);

@@ -1,4 +1,4 @@
-import type { Field, Fields } from '../domain/document/fields';
+import type { Field, FieldKind, Fields } from '../domain/document/fields';
 import { RuleViolation } from '../domain/shared/ruleViolation';
 import { isDay, isMonth, readInstant } from '../domain/shared/zonedTime';
 
@@ -25,34 +25,27 @@ function readValue(field: Field, value: unknown, zone: string): unknown {
 	if (value === null || value === undefined) return null;
 	if (typeof value === 'string') {
 		const text = field.compact === true ? value.normalize('NFKC').replace(/\s+/g, '') : value.trim();
-		return text === '' ? null : readText(field, text, zone);
+		return text === '' ? null : readers[field.kind](field, text, zone);
 	}
 	return readTyped(field, value);
 }
 
-function readText(field: Field, value: string, zone: string): unknown {
-	switch (field.kind) {
-		case 'integer':
-		case 'fen':
-			return inRange(field, Number(value.normalize('NFKC').replaceAll(',', '')));
-		case 'instant':
-			return readInstant(value, zone) ?? refuse(field, value, '请按 2025-06-09 14:30 的格式填写');
-		case 'day':
-			return isDay(value) ? value : refuse(field, value, '请按 2025-06-09 的格式填写');
-		case 'month':
-			return isMonth(value) ? value : refuse(field, value, '请按 2025-06 的格式填写');
-		case 'flag':
-			return readFlag(field, value);
-		case 'choice':
-			return readChoice(field, value);
-		case 'ref':
-			return value.split(CODE_END)[0]?.trim() ?? null;
-		case 'lines':
-		case 'data':
-			return refuse(field, value, '请传入结构化数据');
-		default:
-			return value;
-	}
+const readers: Readonly<Record<FieldKind, (field: Field, value: string, zone: string) => unknown>> = {
+	text: (_field, value) => value,
+	ref: (_field, value) => value.split(CODE_END)[0]?.trim() ?? null,
+	integer: readNumber,
+	fen: readNumber,
+	instant: (field, value, zone) => readInstant(value, zone) ?? refuse(field, value, '请按 2025-06-09 14:30 的格式填写'),
+	day: (field, value) => (isDay(value) ? value : refuse(field, value, '请按 2025-06-09 的格式填写')),
+	month: (field, value) => (isMonth(value) ? value : refuse(field, value, '请按 2025-06 的格式填写')),
+	flag: readFlag,
+	choice: readChoice,
+	lines: (field, value) => refuse(field, value, '请传入结构化数据'),
+	data: (field, value) => refuse(field, value, '请传入结构化数据'),
+};
+
+function readNumber(field: Field, value: string): number {
+	return inRange(field, Number(value.normalize('NFKC').replaceAll(',', '')));
 }
 
 function readTyped(field: Field, value: unknown): unknown {

@@ -2,7 +2,8 @@ import { monthlyReport } from '../domain/report/monthlyReport';
 import { statementWorkbook } from '../domain/report/statementWorkbook';
 import type { WorkbookModel } from '../domain/report/workbookModel';
 import type { Month } from '../domain/document/fields';
-import { addMonths, startOfDay } from '../domain/shared/zonedTime';
+import { RuleViolation } from '../domain/shared/ruleViolation';
+import { addMonths, dayOf, isMonth, monthOf, startOfDay } from '../domain/shared/zonedTime';
 import type { Call } from '../domain/service/call';
 import type { Charge } from '../domain/service/charge';
 import type { Complaint } from '../domain/complaint/complaint';
@@ -32,6 +33,14 @@ export async function buildStatement(store: Store, row: Row, zone: string): Prom
 	const outlets = await namesOf(store, 'outlet', [statement.outlet]);
 	const items = await namesOf(store, 'item', statement.lines.map(({ item }) => item));
 	return statementWorkbook(statement, { outlet: outlets.get(statement.outlet) ?? '', items }, zone);
+}
+
+/** The month a user names, or the last one before `now`. @throws RuleViolation FIELD_INVALID */
+export function monthWanted(value: string, now: string, zone: string): string {
+	const month = String(value ?? '').trim();
+	if (month === '') return monthOf(addMonths(`${monthOf(dayOf(now, zone))}-01`, -1));
+	if (!isMonth(month)) throw new RuleViolation('FIELD_INVALID', `月份“${month}”无法识别`, '请按 2025-05 的格式填写，空白为上月');
+	return month;
 }
 
 async function namesOf(store: Store, table: string, codes: readonly string[]): Promise<Map<string, string>> {

@@ -106,22 +106,29 @@ export function computeStatement(
 const keyOf = ({ repairNo, item }: { repairNo: string; item: string }) => `${repairNo}\u0000${item}`;
 
 function settle(usage: Stated | null, part: Returned | null, supplyPriceOf: (item: string, day: Day) => number, settings: Settings): StatementLine {
-	const { repairNo, item } = (usage ?? part) as Stated | Returned;
-	const supplyPrice = supplyPriceOf(item, usage?.replacedDay ?? part?.shippedDay ?? '');
-	const blank = { repairNo, item, supplyPrice, stated: usage?.quantity ?? 0, returned: part?.quantity ?? 0, missing: Math.max(0, (usage?.quantity ?? 0) - (part?.quantity ?? 0)), ...nothing };
-	if (part === null) return { ...blank, why: '未返回旧件，不核销' };
-	const confiscated = Math.max(0, part.quantity - (usage?.quantity ?? 0));
-	const counted = part.quantity - confiscated;
-	if (usage === null) return { ...blank, confiscated, why: '使用统计中没有这一件，没收' };
+	if (part === null) return usage === null ? never() : { ...blankLine(usage, supplyPriceOf(usage.item, usage.replacedDay)), stated: usage.quantity, missing: usage.quantity, why: '未返回旧件，不核销' };
+	if (usage === null) return { ...blankLine(part, supplyPriceOf(part.item, part.shippedDay)), returned: part.quantity, confiscated: part.quantity, why: '使用统计中没有这一件，没收' };
+	return settlePair(usage, part, supplyPriceOf(usage.item, usage.replacedDay), settings);
+}
+
+const never = (): never => {
+	throw new Error('a line stands for a stated or a returned part');
+};
+
+const blankLine = ({ repairNo, item }: { readonly repairNo: string; readonly item: string }, supplyPrice: number) => ({ repairNo, item, supplyPrice, stated: 0, returned: 0, missing: 0, ...nothing });
+
+function settlePair(usage: Stated, part: Returned, supplyPrice: number, settings: Settings): StatementLine {
+	const counted = Math.min(part.quantity, usage.quantity);
+	const confiscated = part.quantity - counted;
 	const pct = creditPct(usage.replacedDay, part.shippedDay, settings);
-	const late = pct === 0;
-	if (usage.warranty === 'out' || late) {
-		const fine = part.improper ? counted * supplyPrice * settings['parts.fraud_factor'] : 0;
-		return { ...blank, pct: 0, confiscated, improper: counted, improperFine: fine, why: whyImproper(usage, late, part, settings) };
+	const line = { ...blankLine(usage, supplyPrice), stated: usage.quantity, returned: part.quantity, missing: usage.quantity - counted, confiscated, pct };
+	if (usage.warranty === 'out' || pct === 0) {
+		const improperFine = part.improper ? counted * supplyPrice * settings['parts.fraud_factor'] : 0;
+		return { ...line, pct: 0, improper: counted, improperFine, why: whyImproper(usage, part, settings) };
 	}
-	if (part.faultCard === null) return { ...blank, pct, confiscated, notCredited: counted, why: '没有故障卡，不计数' };
-	if (part.state === 'Sent') return { ...blank, pct, confiscated, pending: counted, why: '等待品管检测' };
-	return { ...blank, pct, confiscated, ...outcome(part, counted, supplyPrice, pct, settings), why: whyCredited(part, pct, confiscated, settings) };
+	if (part.faultCard === null) return { ...line, notCredited: counted, why: '没有故障卡，不计数' };
+	if (part.state === 'Sent') return { ...line, pending: counted, why: '等待品管检测' };
+	return { ...line, ...outcome(part, counted, supplyPrice, pct, settings), why: whyCredited(part, pct, confiscated, settings) };
 }
 
 const nothing = { credited: 0, pct: 0, creditAmount: 0, confiscated: 0, notCredited: 0, noFault: 0, noFaultFine: 0, improper: 0, improperFine: 0, pending: 0 };
@@ -139,9 +146,9 @@ function outcome(part: Returned, counted: number, supplyPrice: number, pct: numb
 	};
 }
 
-function whyImproper(usage: Stated, late: boolean, part: Returned, settings: Settings): string {
+function whyImproper(usage: Stated, part: Returned, settings: Settings): string {
 	const cause = usage.warranty === 'out' ? '保外旧件' : '超过次月末才发回';
-	return part.improper ? `${cause}，查实，按供价 ${settings['parts.fraud_factor']} 倍罚款` : `${cause}，不核销${late ? '' : '，待查'}`;
+	return part.improper ? `${cause}，查实，按供价 ${settings['parts.fraud_factor']} 倍罚款` : `${cause}，不核销`;
 }
 
 function whyCredited(part: Returned, pct: number, confiscated: number, settings: Settings): string {

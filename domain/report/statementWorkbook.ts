@@ -15,7 +15,7 @@ export function statementWorkbook(statement: Reconciliation, names: { readonly o
 			{
 				name: '对帐单',
 				title: '返厂废旧件对帐单',
-				subtitle: [`单号 ${statement.no}　网点 ${statement.outlet} ${names.outlet}　月份 ${statement.month}`],
+				subtitle: [`单号 ${statement.no}    网点 ${statement.outlet} ${names.outlet}    月份 ${statement.month}`],
 				landscape: true,
 				blocks: [{ facts: factsOf(statement, zone) }],
 				columns: [

@@ -1,9 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { RuleViolation } from '../../domain/shared/ruleViolation';
-import { addMonths, dayOf, isMonth, monthOf } from '../../domain/shared/zonedTime';
 import { givenFor, SYSTEM } from '../../engine/engine';
-import { buildMonthlyReport } from '../../engine/reports';
+import { buildMonthlyReport, monthWanted } from '../../engine/reports';
 import type { Store } from '../../engine/store';
 import { XLSX } from '../../spreadsheet/mimeTypes';
 import { writeWorkbook } from '../../spreadsheet/writeWorkbook';
@@ -58,11 +56,4 @@ async function buildReports(context: IExecuteFunctions, store: Store): Promise<I
 		}
 	}
 	return results;
-}
-
-function monthWanted(value: string, now: string, zone: string): string {
-	const month = String(value ?? '').trim();
-	if (month === '') return monthOf(addMonths(`${monthOf(dayOf(now, zone))}-01`, -1));
-	if (!isMonth(month)) throw new RuleViolation('FIELD_INVALID', `月份“${month}”无法识别`, '请按 2025-05 的格式填写，空白为上月');
-	return month;
 }

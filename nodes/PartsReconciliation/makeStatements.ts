@@ -5,6 +5,7 @@ import { documentOf } from '../../engine/registry';
 import { buildStatement } from '../../engine/reports';
 import type { Row, Store } from '../../engine/store';
 import { defaultSettings } from '../../domain/settings';
+import { RuleViolation } from '../../domain/shared/ruleViolation';
 import { XLSX } from '../../spreadsheet/mimeTypes';
 import { writeWorkbook } from '../../spreadsheet/writeWorkbook';
 import { actorOf } from '../shared/runDocument';
@@ -43,6 +44,14 @@ export const statementProperties: INodeProperties[] = [
 		description: 'Whether the statement is final: it is agreed at once without difference, else the outlet has one working day to answer. Off: a preliminary statement.',
 		displayOptions,
 	},
+	{
+		displayName: 'Pass On When Empty',
+		name: 'passEmpty',
+		type: 'boolean',
+		default: false,
+		description: 'Whether an item whose outlet has nothing to reconcile goes on without a workbook instead of failing',
+		displayOptions,
+	},
 	{ displayName: 'Output Field', name: 'statementField', type: 'string', default: 'statement', description: 'Name of the binary field with the workbook; other files of the input item are kept', displayOptions },
 ];
 
@@ -64,12 +73,19 @@ export async function makeStatements(context: IExecuteFunctions, store: Store): 
 				pairedItem: { item },
 			});
 		} catch (error) {
+			if (isEmpty(error) && context.getNodeParameter('passEmpty', item, false) === true) {
+				results.push({ ...input, json: { ...input.json, ...nothing }, pairedItem: { item } });
+				continue;
+			}
 			if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, item);
 			results.push(failedItem(context.getNode(), error, item));
 		}
 	}
 	return results;
 }
+
+const nothing = { creditAmountYuan: '0.00', fineAmountYuan: '0.00', pending: 0 };
+const isEmpty = (error: unknown): boolean => error instanceof RuleViolation && error.rule === 'P-040';
 
 /** A statement that was already sent is shown as it is: its figures do not change any more. */
 async function drawUp(context: IExecuteFunctions, store: Store, item: number): Promise<Row> {

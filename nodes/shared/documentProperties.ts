@@ -5,27 +5,31 @@ import { fieldProperties } from './fieldProperties';
 export const LIST = 'getMany';
 export const FORM = 'prepareForm';
 
+export type Operation = { readonly name: string; readonly value: string; readonly action: string; readonly description: string };
+
 /**
  * Resource and operation parameters of a node for these documents: one operation per event, plus reading and form pages.
  * @param extra operations the node adds by hand, with their parameters
  */
-export function documentProperties(kinds: readonly string[], extra: readonly INodeProperties[] = [], extraOperations: Readonly<Record<string, readonly { name: string; value: string; action: string; description: string }[]>> = {}): INodeProperties[] {
+export function documentProperties(kinds: readonly string[], extra: readonly INodeProperties[] = [], extraOperations: Readonly<Record<string, readonly Operation[]>> = {}): INodeProperties[] {
 	const documents = kinds.map(documentOf);
+	const [firstKind = ''] = kinds;
 	const resource: INodeProperties = {
 		displayName: 'Resource',
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
 		options: documents.map(({ kind, label }) => ({ name: `${label.en} ${label.zh}`, value: kind })),
-		default: documents[0]?.kind ?? '',
+		default: firstKind,
 	};
 	return [resource, ...documents.flatMap((document) => operationsOf(document.kind, extraOperations[document.kind] ?? [])), ...actorProperties(kinds), ...extra];
 }
 
-function operationsOf(kind: string, extra: readonly { name: string; value: string; action: string; description: string }[]): INodeProperties[] {
+function operationsOf(kind: string, extra: readonly Operation[]): INodeProperties[] {
 	const { events, label, states } = documentOf(kind);
 	const onResource = { show: { resource: [kind] } };
 	const entries = Object.entries(events);
+	const [firstEvent = LIST] = Object.keys(events);
 	const operation: INodeProperties = {
 		displayName: 'Operation',
 		name: 'operation',
@@ -38,7 +42,7 @@ function operationsOf(kind: string, extra: readonly { name: string; value: strin
 			{ name: 'Prepare Form Page', value: FORM, action: `Prepare a form page for ${label.en.toLowerCase()}`, description: '为 n8n 表单页生成字段和下拉选项' },
 			...extra,
 		].sort((a, b) => (a.name < b.name ? -1 : 1)),
-		default: entries[0]?.[0] ?? LIST,
+		default: firstEvent,
 	};
 	return [operation, ...entries.flatMap(([name, event]) => eventProperties(kind, name, event)), ...listProperties(kind, states), formProperty(kind, entries.map(([name]) => name))];
 }
@@ -69,12 +73,12 @@ function listProperties(kind: string, states: Readonly<Record<string, string>>):
 	];
 }
 
-const formProperty = (kind: string, events: readonly string[]): INodeProperties => ({
+const formProperty = (kind: string, events: readonly string[], [firstEvent = ''] = events): INodeProperties => ({
 	displayName: 'For Operation',
 	name: 'formEvent',
 	type: 'options',
 	options: events.map((value) => ({ name: documentOf(kind).events[value]?.label.en ?? value, value })),
-	default: events[0] ?? '',
+	default: firstEvent,
 	description: 'The page gets this operation\'s fields, with the open papers and the people to choose from',
 	displayOptions: { show: { resource: [kind], operation: [FORM] } },
 });

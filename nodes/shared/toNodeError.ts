@@ -10,8 +10,13 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number): No
 	return new NodeOperationError(node, error as Error, { message, description: way ?? description ?? '', ...(itemIndex === undefined ? {} : { itemIndex }) });
 }
 
-/** The output of an item that failed under Continue On Fail; `error` is what sends it to the error output. */
+/**
+ * The output of an item that failed under Continue On Fail; `error` is what sends it to the error output,
+ * where n8n keeps the message only: so that holds what to do as well.
+ */
 export function failedItem(node: INode, error: unknown, item: number): INodeExecutionData {
 	const { message, way, description, code } = error as Explained;
-	return { json: { error: message, way: way ?? description ?? '', code: code ?? null }, error: toNodeError(node, error, item), pairedItem: { item } };
+	const advice = way ?? description ?? '';
+	const whole = advice === '' ? message : `${message}。${advice}`;
+	return { json: { error: whole, code: code ?? null }, error: new NodeOperationError(node, error as Error, { message: whole, description: advice, itemIndex: item }), pairedItem: { item } };
 }

@@ -104,7 +104,7 @@ export class TemplateBuilder {
 			'未成功',
 			'n8n-nodes-base.form',
 			2.5,
-			{ operation: 'completion', respondWith: 'text', completionTitle: '没有提交成功', completionMessage: '={{ $json.error }}\n\n{{ $json.way }}', options: { formTitle: '没有提交成功' } },
+			{ operation: 'completion', respondWith: 'text', completionTitle: '没有提交成功', completionMessage: '={{ $json.error }}', options: { formTitle: '没有提交成功' } },
 			{ after: [...from], row: 1, stay: true },
 		);
 	}

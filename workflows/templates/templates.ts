@@ -49,7 +49,7 @@ const close = staffFlow('service-close', 'aftersalesClose0001', '售后 1-4 注�
 const dealerMonth = new TemplateBuilder('parts-month-end', 'aftersalesMonth0001', '售后 2-1 经销商配件月结', `网点上传 Excel（零配件使用统计表、返厂旧件清单）→ 逐行检查 → 合格行入库，问题行标注后退回 → 计算暂估对帐单 → 两个工作簿邮件发给网点。重复上传不会重复登记。${access}`)
 	.formTrigger('月结上传', 'peijian', '配件月结上传', '请上传当月的零配件使用统计表和返厂旧件清单（同一个 .xlsx 工作簿）。', [outlet, month, fileField('file', 'Excel 工作簿')])
 	.own('检查并入库', 'dealerSpreadsheet', { content: 'dealerMonth', fileField: 'file', outlet: byId('={{ $json.outlet }}'), month: '={{ $json.month }}', mode: 'rows', actor: byId('system') }, { failsTo: true })
-	.own('计算对帐单', 'partsReconciliation', { resource: 'reconciliation', operation: 'makeStatement', statementOutlet: byId('={{ $json.outlet }}'), statementMonth: "={{ $('月结上传').item.json.month }}", send: false, statementField: 'statement', actor: byId('system'), options: {} }, { after: [['检查并入库', 2]], failsTo: true })
+	.own('计算对帐单', 'partsReconciliation', { resource: 'reconciliation', operation: 'makeStatement', statementOutlet: byId('={{ $json.outlet }}'), statementMonth: "={{ $('月结上传').item.json.month }}", send: false, passEmpty: true, statementField: 'statement', actor: byId('system'), options: {} }, { after: [['检查并入库', 2]], failsTo: true })
 	.own('邮寄对帐单', 'serviceNotice', {
 		operation: 'send',
 		key: "=statement-draft:{{ $json.no }}:{{ $json.version }}:{{ $('检查并入库').item.json.rejected }}",
@@ -95,7 +95,7 @@ const complaintIntake = new TemplateBuilder('complaint-intake', 'aftersalesCompl
 		{ operation: 'completion', respondWith: 'text', completionTitle: '投诉已受理', completionMessage: '=投诉编号：{{ $json.no }}\n情节：{{ $json.classLabel }}\n承办期限：{{ $json.dueAtLocal }}', options: { formTitle: '投诉已受理' } },
 		{ after: [['通知服务主任', 0], ['通知副总经理', 0], ['通知总经理室', 0], ['登记并分流', 3]] },
 	)
-	.add('未成功', 'n8n-nodes-base.form', 2.5, { operation: 'completion', respondWith: 'text', completionTitle: '没有提交成功', completionMessage: '={{ $json.error }}\n\n{{ $json.way }}', options: { formTitle: '没有提交成功' } }, { after: [['登记并分流', 4]], row: 3, stay: true })
+	.add('未成功', 'n8n-nodes-base.form', 2.5, { operation: 'completion', respondWith: 'text', completionTitle: '没有提交成功', completionMessage: '={{ $json.error }}', options: { formTitle: '没有提交成功' } }, { after: [['登记并分流', 4]], row: 3, stay: true })
 	.build();
 
 const schedule = (expression: string) => ({ rule: { interval: [{ field: 'cronExpression', expression }] } });

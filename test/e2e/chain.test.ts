@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ExcelJS from 'exceljs';
+import { allTables } from '../../engine/allTables';
+import type { Row, Store } from '../../engine/store';
+import { dealerWorkbook, qaWorkbook } from '../../instance/demo/demoData';
+import { writeWorkbook } from '../../spreadsheet/writeWorkbook';
+import { openStore } from '../../store/openStore';
+import { openPostgres } from '../../store/sql/postgres';
+import { postgresConfig } from '../support/databases';
+import { startInstance, type FormFile, type Instance } from './harness';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const xlsx = (file: Buffer, filename: string): FormFile => ({ file, filename, contentType: XLSX });
+const demoFile = (name: string) => readFileSync(join(__dirname, '../../instance/demo', name));
+
+const postgresUrl = process.env['TEST_POSTGRES_URL'];
+const kinds = postgresUrl === undefined ? (['sqlite'] as const) : (['sqlite', 'postgres'] as const);
+
+describe.each(kinds)('the chain in a real n8n on %s', (database) => {
+	let instance: Instance;
+	let store: Store;
+
+	beforeAll(async () => {
+		const url = database === 'postgres' ? await freshDatabase(postgresUrl as string) : undefined;
+		instance = await startInstance({ database, ...(url === undefined ? {} : { postgresUrl: url }) });
+		const answer = await instance.postForm('ziliao', { file: xlsx(demoFile('基础资料-示例.xlsx'), '基础资料.xlsx') });
+		expect(answer.text).toContain('接收 29 行');
+		store = await openStore(url === undefined ? { engine: 'sqlite', file: join(instance.userFolder, 'aftersales.sqlite') } : postgresConfig(url, 'public'), allTables);
+	});
+
+	afterAll(async () => {
+		await store.close();
+		await instance.stop();
+	});
+
+	const one = async (table: string, no: string): Promise<Row> => (await store.load(table, 'no', [no]))[0] as Row;
+	const mailTo = (address: string, subject: string) => instance.mails.filter((mail) => JSON.stringify(mail.to).includes(address) && mail.subject?.includes(subject));
+
+	it('V-010 V-021 V-030 V-042 V-060: a customer\'s call ends as a closed call with a filed voucher', async () => {
+		const intake = await instance.postForm('baoxiu', { customerName: '张先生', phone: '１３７１２３４５６７８', address: '解放路 9 号', zone: '郊区', model: 'KF-26GW', serial: 'SN777', symptom: '不制冷' });
+		const no = /BX\d{6}-\d{4}/.exec(intake.text)?.[0] ?? intake.text;
+		expect(intake.text).toContain('A 有费服务');
+		expect(intake.text).toMatch(/计入工作时间 7 小时/);
+		expect(await one('call', no)).toMatchObject({ state: 'WithDispatcher', phone: '13712345678', zone: 'suburb', limitHours: 7, type: 'A', channel: 'web' });
+		expect(await one('voucher', 'PZ-SN777')).toMatchObject({ state: 'WithDispatcher', recreated: true, calls: [no] });
+
+		const board = await instance.postForm('paigong', { actor: 'Z01' });
+		const choice = board.options('叫修登记').find((option) => option.startsWith(no)) as string;
+		expect(choice).toContain('张先生');
+		const assigned = await board.next({ 叫修登记: choice, 技术员: board.options('技术员').find((option) => option.startsWith('J01')) as string });
+		expect(assigned.text).toContain(`${no} 已派给 J01`);
+		const [job] = mailTo('tech01@demo.local', no);
+		expect(job?.text).toContain('计入工作时间 7 小时');
+
+		const call = await one('call', no);
+		const arrived = new Date(Date.parse(String(call['calledAt'])) + 60_000);
+		const local = (time: Date) => new Date(time.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+		await new Promise((resolve) => setTimeout(resolve, Math.max(0, arrived.getTime() - Date.now()) > 5000 ? 0 : 100));
+		const early = local(new Date(String(call['calledAt'])));
+		const report = await instance.postForm('huibao', { actor: 'J01' });
+		const done = await report.next({
+			叫修登记: report.options('叫修登记').find((option) => option.startsWith(no)) as string,
+			到达时间: `${early.slice(0, 17)}59`.localeCompare(local(new Date())) < 0 ? `${early.slice(0, 17)}59` : local(new Date()),
+			离开时间: local(new Date(Date.now() + 3_600_000)),
+			发现的问题: '缺冷媒',
+			处理措施: '检漏并补充冷媒',
+			服务结果: '已完成服务',
+			'收费金额(元)': '180.50',
+			客户满意度: '满意',
+			客户签字: '张先生',
+		});
+		expect(done.text).toContain('待注销');
+		expect((await store.list('charge', {}))[0]).toMatchObject({ call: no, amount: 18050, path: 'onsite', state: 'Collected' });
+
+		const desk = await instance.postForm('zhuxiao', { actor: 'Y01' });
+		await desk.next({ 叫修登记: desk.options('叫修登记').find((option) => option.startsWith(no)) as string });
+		expect(await one('call', no)).toMatchObject({ state: 'Closed', signedBy: '张先生', breached: false });
+		expect(await one('voucher', 'PZ-SN777')).toMatchObject({ state: 'InFile', calls: [], history: [{ call: no, amount: 18050 }] });
+	});
+
+	it('V-022: somebody without the role sees a clear refusal on the page', async () => {
+		const page = await instance.postForm('paigong', { actor: 'J01' });
+		expect(page.text).toContain('李强（J01）不能“派工”');
+		expect(page.text).toContain('服务主任');
+	});
+
+	it('P-041 P-042 P-044 P-046: a dealer\'s month-end comes back marked, is tested and settled', async () => {
+		const month = '2026-10';
+		const upload = () => writeWorkbook(dealerWorkbook(month)).then((file) => instance.postForm('peijian', { outlet: 'W01', month, file: xlsx(file, '城北10月.xlsx') }));
+		const answer = await upload();
+		expect(answer.text).toContain('接收 6 行');
+		expect(answer.text).toContain('退回 1 行');
+		expect(await store.list('usage_line', {})).toHaveLength(3);
+		expect(await store.list('old_part', {})).toHaveLength(3);
+		const [receipt] = mailTo('w01@demo.local', '配件月结回执');
+		expect(receipt?.attachments.map(({ filename }) => filename).sort()).toEqual(['城北10月-检查结果.xlsx', `返厂废旧件对帐单-W01-${month}.xlsx`]);
+		const marked = await open(receipt?.attachments.find(({ filename }) => filename?.includes('检查结果'))?.content);
+		expect(marked.worksheets[0]?.name).toBe('检查结果');
+		const usage = marked.getWorksheet('零配件使用统计表');
+		const bad = usage?.getColumn(1).values.indexOf('99999') ?? -1;
+		expect(JSON.stringify(usage?.getCell(bad, 1).note)).toContain('配件资料中没有“99999”');
+
+		const again = await upload();
+		expect(again.text).toContain('6 行以前已登记');
+		expect(await store.list('usage_line', {})).toHaveLength(3);
+
+		const tested = await instance.postForm('jiance', { actor: 'Q01', outlet: 'W01', month, file: xlsx(await writeWorkbook(qaWorkbook(month)), '检测.xlsx') });
+		expect(tested.text).toContain('DZ-W01-202610');
+		// 320.00 + 85.00 + 3 × 20.00, one part without fault fined 40.00, one surplus confiscated
+		expect(await one('reconciliation', 'DZ-W01-202610')).toMatchObject({ state: 'Sent', creditAmount: 46500, fineAmount: 4000, confiscated: 1, credited: 5, differs: true });
+		const [statement] = mailTo('w01@demo.local', '返厂废旧件对帐单');
+		const sheet = (await open(statement?.attachments[0]?.content)).getWorksheet('对帐单');
+		expect(rowsOf(sheet)).toEqual(expect.arrayContaining([
+			expect.arrayContaining(['WX-0001', '00210', '压缩机', 320, 1, 1, 0, 1]),
+			expect.arrayContaining(['WX-0002', '00355', '主控电路板', 85, 2, 2, 0, 1]),
+			expect.arrayContaining(['WX-0003', '00418', '温控器', 20, 3, 4, 1, 3]),
+		]) as unknown);
+	});
+
+	it('K-003 K-020: complaints are numbered, weighed and sent to their holders', async () => {
+		const complaint = { customerName: '刘女士', phone: '13600000000', content: '维修后仍漏水' };
+		const ordinary = await instance.postForm('tousu', { ...complaint, family: '服务投诉' });
+		expect(ordinary.text).toMatch(/TS\d{6}-001/);
+		const major = await instance.postForm('tousu', { ...complaint, phone: '13600000001', family: '服务投诉', '损失金额(元)': '10000' });
+		expect(major.text).toContain('情节重大');
+		const quality = await instance.postForm('tousu', { ...complaint, phone: '13600000002', family: '质量投诉' });
+		expect(quality.text).toMatch(/\d{6}-001/);
+		await instance.waitForMails(1);
+		expect(mailTo('director@demo.local', '客户投诉 TS')[0]?.text).toContain('16 个工作小时');
+		expect(mailTo('deputy@demo.local', '【重大】客户投诉 TS')[0]?.text).toContain('损失 10,000.00 元');
+		expect(mailTo('gmoffice@demo.local', '客户投诉 2')[0]?.text).toContain('0.5 天（12 小时）');
+		expect(await store.list('complaint', {})).toHaveLength(3);
+	});
+
+	it('M-103: the monthly report is mailed once, however often the flow runs', async () => {
+		const run = () => instance.runWorkflow('aftersalesReport001');
+		expect((await run()).status).toBe('success');
+		expect((await run()).status).toBe('success');
+		const reports = instance.mails.filter(({ subject }) => subject?.includes('售后月报表'));
+		expect(reports).toHaveLength(1);
+		expect(JSON.stringify(reports[0]?.to)).toContain('gm@demo.local');
+		const book = await open(reports[0]?.attachments[0]?.content);
+		expect(book.worksheets.map(({ name }) => name)).toEqual(['概览', '叫修明细', '配件核销', '客户投诉']);
+		const parts = rowsOf(book.getWorksheet('配件核销'));
+		expect(parts).toEqual(expect.arrayContaining([expect.arrayContaining(['W01', '城北安装维修网点', 6, 7, 5, 1, 465, 40]) as unknown]));
+	});
+
+	it('answers bad input with a sentence that names place and value, and stores nothing', async () => {
+		const before = (await store.list('usage_line', {})).length;
+		const upload = (file: Buffer, name: string) => instance.postForm('peijian', { outlet: 'W02', month: '2026-10', file: xlsx(file, name) });
+		expect((await upload(Buffer.alloc(0), '空.xlsx')).text).toContain('空.xlsx');
+		expect((await upload(Buffer.from('配件编码,数量\n00210,1\n'), '文本.xlsx')).text).toContain('文本.xlsx');
+		const noHeader = await writeWorkbook({ sheets: [{ name: 'Sheet1', columns: [{ header: '甲', key: 'a', type: 'text' }], rows: [{ a: '乙' }] }] });
+		expect((await upload(noHeader, '无表头.xlsx')).text).toMatch(/《无表头.xlsx》：Sheet1：.*表头/);
+		expect((await instance.postForm('peijian', { outlet: 'W99', month: '2026-10', file: xlsx(noHeader, 'x.xlsx') })).text).toContain('没有编码为“W99”的服务网点');
+		expect((await store.list('usage_line', {})).length).toBe(before);
+	});
+});
+
+async function open(content: Buffer | undefined): Promise<ExcelJS.Workbook> {
+	const book = new ExcelJS.Workbook();
+	await book.xlsx.load((content ?? Buffer.alloc(0)) as unknown as ArrayBuffer);
+	return book;
+}
+
+const rowsOf = (sheet: ExcelJS.Worksheet | undefined): unknown[][] => {
+	const rows: unknown[][] = [];
+	sheet?.eachRow((row) => rows.push((row.values as unknown[]).slice(1)));
+	return rows;
+};
+
+async function freshDatabase(url: string): Promise<string> {
+	const name = `e2e_${process.pid}_${Date.now()}`;
+	const admin = await openPostgres(postgresConfig(url, 'public'));
+	await admin.query(`CREATE DATABASE ${name}`);
+	await admin.close();
+	const fresh = new URL(url);
+	fresh.pathname = `/${name}`;
+	return fresh.href;
+}

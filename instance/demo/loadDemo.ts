@@ -16,6 +16,7 @@ export async function loadDemo(store: Store, workbook: string, now = new Date())
 	const result = await importSheets(store, await readWorkbook(bytes, { fileName: workbook }), masterData(), 'whole', { actor: SYSTEM, now: now.toISOString() });
 	if (result.rejected.length > 0) throw new Error(`${workbook}: ${result.findings.map(({ sheet, row, message }) => `${sheet} ${row}: ${message}`).join('; ')}`);
 	await demoCalls(store, now);
+	await store.replace('notice', (await store.list('notice', { where: [{ column: 'state', is: '=', value: 'pending' }] })).map((notice) => ({ ...notice, state: 'sent', error: '示例数据，未真正发送' })));
 	return `基础资料 ${result.accepted.length} 行`;
 }
 

@@ -95,13 +95,13 @@ function numbered(text: string): string {
 const unreachable = ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'ECONNRESET', 'EHOSTUNREACH', '57P01', '57P02', '57P03', '08006', '08001'];
 
 function explain(error: unknown, place: string): unknown {
-	if (!(error instanceof Error)) return error;
-	const code = 'code' in error ? String(error.code) : '';
-	if (unreachable.includes(code) || /timeout|terminated/i.test(error.message))
+	const { code = '', message = '' } = error as { code?: string; message?: string };
+	if (error instanceof StoreError) return error;
+	if (unreachable.includes(code) || /timeout|terminated/i.test(message))
 		return new StoreError('DATABASE_UNREACHABLE', `${place} 连接不上`, '请检查数据库是否已启动、主机和端口是否正确，恢复后重新运行', error);
 	if (code === '25006') return new StoreError('DATABASE_READ_ONLY', `${place} 处于只读状态，无法保存`, '请连接到主库或取消只读后重新运行', error);
 	if (code === '53100') return new StoreError('DATABASE_FULL', `${place} 所在磁盘已满`, '请清理磁盘后重新运行', error);
 	if (code.startsWith('28') || code === '3D000' || code === '42501')
-		return new StoreError('DATABASE_REFUSED', `${place} 拒绝了连接：${error.message}`, '请检查凭据中的数据库名、用户、密码和权限', error);
-	return code === '' ? error : new StoreError('DATABASE_FAILED', `${place}：${error.message}`, '请把这条信息交给管理员', error);
+		return new StoreError('DATABASE_REFUSED', `${place} 拒绝了连接：${message}`, '请检查凭据中的数据库名、用户、密码和权限', error);
+	return code === '' ? error : new StoreError('DATABASE_FAILED', `${place}：${message}`, '请把这条信息交给管理员', error);
 }

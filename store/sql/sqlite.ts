@@ -109,8 +109,9 @@ async function whenFree<T>(work: () => T): Promise<T> {
 
 /** Primary result codes: https://sqlite.org/rescode.html */
 function explain(error: unknown, place: string): unknown {
-	if (error instanceof StoreError || !(error instanceof Error) || !('errcode' in error)) return error;
-	switch (Number(error.errcode) & 0xff) {
+	const { errcode, message } = error as { errcode?: number; message?: string };
+	if (errcode === undefined) return error;
+	switch (errcode & 0xff) {
 		case 5:
 		case 6:
 			return new StoreError('DATABASE_BUSY', `${place} 正被其他程序占用`, '请稍后重新运行；多台机器同时使用请改用 PostgreSQL', error);
@@ -124,6 +125,6 @@ function explain(error: unknown, place: string): unknown {
 		case 26:
 			return new StoreError('DATABASE_DAMAGED', `${place} 已损坏或不是数据库文件`, '请从备份恢复', error);
 		default:
-			return new StoreError('DATABASE_FAILED', `${place}：${error.message}`, '请把这条信息交给管理员', error);
+			return new StoreError('DATABASE_FAILED', `${place}：${message}`, '请把这条信息交给管理员', error);
 	}
 }

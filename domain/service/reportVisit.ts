@@ -32,6 +32,7 @@ type Known = Given & {
 
 /**
  * Takes the technician's report: judges the arrival, opens visit and charge, hands the voucher in.
+ * @rule V-001 — only type A takes a charge
  * @rule V-040 — with problem, solution and result
  * @rule V-002 — human damage found on site ends the free service
  * @throws RuleViolation NOT_ALLOWED for another technician's job; CONDITION_NOT_MET as the checks below say
@@ -98,6 +99,7 @@ function typeOnSite(call: Call, input: Input, facts: Known): ServiceType {
 	}).type;
 }
 
+/** @rule V-024 — the times of the visit make sense */
 function checkTimes(call: Call, { arrivedAt, leftAt }: Input, now: Instant): void {
 	if (arrivedAt < call.calledAt) throw wrongTime('到达时间早于叫修时间', '请检查日期');
 	if (leftAt < arrivedAt) throw wrongTime('离开时间早于到达时间', '请检查两个时间');

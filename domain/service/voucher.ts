@@ -47,14 +47,15 @@ export const voucher = draft.events({
 	}).decidedBy(openOrPull),
 	assign: draft.event({
 		label: { en: 'Hand to technician', zh: '交技术员' },
-		from: ['WithDispatcher', 'WithTechnician'],
+		from: ['WithDispatcher', 'WithTechnician', 'WithReceptionist'],
 		to: ['WithTechnician'],
 		by: [{ setting: 'service.dispatcher_role' }],
 		input: { technician: ref('person', { en: 'Technician', zh: '技术员' }) },
 	}).decidedBy((_voucher, { technician }) => ({ set: { holder: technician } })),
 	handIn: draft.event({
 		label: { en: 'Hand in after the visit', zh: '服务后交回' },
-		from: ['WithTechnician'],
+		// With several open calls on one product it may already be back, or out with a colleague.
+		from: ['WithDispatcher', 'WithTechnician', 'WithReceptionist'],
 		to: ['WithReceptionist'],
 		by: ['technician'],
 		input: line,

@@ -28,7 +28,7 @@ export async function checkWorkbook(context: IExecuteFunctions, store: Store, it
 	const imported = await importSheets(store, sheets, targets, mode, { actor: actorOf(context, item), now: new Date().toISOString() });
 	const summary = { ...summaryOf(imported, mode, fileName), outlet: outlet?.['no'] ?? null, outletName: outlet?.['name'] ?? null, outletMail: outlet?.['mail'] ?? null };
 	const result: INodeExecutionData = { json: { ...summary, findings: imported.findings, mapping: imported.mapping } as unknown as IDataObject, pairedItem: { item } };
-	if (imported.findings.length > 0) {
+	if (imported.findings.some(({ level }) => level === 'error')) {
 		const marked = await annotateWorkbook(bytes, imported.findings, { title: fileName, accepted: imported.accepted.length, rejected: imported.rejected.length });
 		result.binary = { [MARKED]: await context.helpers.prepareBinaryData(marked, `${fileName.replace(/\.xlsx$/i, '')}-检查结果.xlsx`, XLSX) };
 	}
@@ -48,13 +48,15 @@ async function targetsOf(context: IExecuteFunctions, store: Store, item: number)
 }
 
 function summaryOf({ accepted, rejected, findings, stored, known }: ImportResult, mode: ImportMode, fileName: string) {
+	const warnings = findings.filter(({ level }) => level === 'warning');
 	const sheetErrors = findings.filter(({ level, row }) => level === 'error' && row === null).map(({ sheet, message }) => `${sheet}：${message}`);
-	return { fileName, accepted: accepted.length, rejected: rejected.length, stored, known, warnings: findings.filter(({ level }) => level === 'warning').length, message: sentence() };
+	return { fileName, accepted: accepted.length, rejected: rejected.length, stored, known, warnings: warnings.length, message: sentence() };
 
 	function sentence(): string {
 		const parts = [
 			...sheetErrors,
 			mode === 'check' ? `检查通过 ${accepted.length} 行（未保存）` : `接收 ${stored} 行`,
+			...warnings.slice(0, 3).map(({ sheet, header, message }) => `${sheet}${header === null ? '' : `“${header}”`}：${message}`),
 			known > 0 ? `${known} 行以前已登记，内容相同，未重复登记` : '',
 			rejected.length > 0 ? `退回 ${rejected.length} 行，原因已标注在退回的工作簿中` : '',
 			mode === 'whole' && stored === 0 && rejected.length > 0 ? '按整份接收，本次没有保存任何一行' : '',

@@ -107,4 +107,84 @@ describe.each(databases)('a call on %s', (_name, open) => {
 		expect(await database.store.load('voucher', 'no', ['PZ-NEW1'])).toMatchObject([{ calls: ['BX202506-0001', 'BX202506-0002'] }]);
 		expect(await database.store.load('customer', 'phone', ['13911112222'])).toHaveLength(1);
 	});
+
+	it('V-015: a call keeps its channel, by phone unless told otherwise', async () => {
+		expect((await fire('register', null, newCall))['channel']).toBe('phone');
+		expect((await fire('register', null, { ...newCall, channel: '网上报修' }))['channel']).toBe('web');
+		await expect(fire('register', null, { ...newCall, channel: '鸽子' })).rejects.toMatchObject({ code: 'FIELD_INVALID', message: expect.stringContaining('鸽子') as string });
+	});
+
+	it('V-020: two calls on one product share one voucher, filed when the last is cancelled', async () => {
+		for (let index = 0; index < 2; index++) await fire('register', null, newCall);
+		expect(await database.store.list('voucher', {})).toMatchObject([{ no: 'PZ-SN100', calls: ['BX202506-0001', 'BX202506-0002'] }]);
+		for (const no of ['BX202506-0001', 'BX202506-0002']) {
+			expect(await database.store.load('voucher', 'no', ['PZ-SN100'])).not.toMatchObject([{ state: 'InFile' }]);
+			await fire('assign', no, { technician: 'J01' }, 'Z01');
+			await fire('reportVisit', no, visit, 'J01', at('2025-06-09 14:00'));
+			await fire('close', no, {}, 'Y01', at('2025-06-09 15:00'));
+		}
+		expect(await database.store.load('voucher', 'no', ['PZ-SN100'])).toMatchObject([{ state: 'InFile', calls: [] }]);
+	});
+
+	const refused = async (changes: object) => {
+		await fire('register', null, newCall);
+		await fire('assign', 'BX202506-0001', { technician: 'J01' }, 'Z01');
+		return fire('reportVisit', 'BX202506-0001', { ...visit, ...changes }, 'J01', at('2025-06-09 14:00'));
+	};
+
+	it('V-040: a visit without the problem found is refused', async () => {
+		await expect(refused({ problem: '' })).rejects.toMatchObject({ code: 'FIELD_MISSING', message: expect.stringContaining('发现的问题') as string });
+	});
+
+	it('V-044: "not satisfied" needs a reason', async () => {
+		await expect(refused({ satisfaction: '不满意' })).rejects.toMatchObject({ rule: 'V-044' });
+	});
+
+	it('V-024: times that cannot be are refused', async () => {
+		await expect(refused({ arrivedAt: '2025-06-06 14:59' })).rejects.toMatchObject({ rule: 'V-024' });
+	});
+
+	it('V-024: a visit that ends before it begins is refused', async () => {
+		await expect(refused({ leftAt: '2025-06-09 09:59' })).rejects.toMatchObject({ message: expect.stringContaining('离开时间早于到达时间') as string });
+	});
+
+	it('V-002 V-060: human damage found on site makes the visit payable', async () => {
+		await refused({ humanDamage: true, amount: 12000 });
+		expect(await database.store.list('charge', {})).toMatchObject([{ amount: 12000 }]);
+		expect(await database.store.load('call', 'no', ['BX202506-0001'])).toMatchObject([{ type: 'A' }]);
+	});
+
+	it('V-021: an unfinished job goes back to the dispatcher and out again with its voucher', async () => {
+		expect(await refused({ result: 'not_done', signedBy: null, satisfaction: null })).toMatchObject({ state: 'WithDispatcher' });
+		await fire('assign', 'BX202506-0001', { technician: 'J02' }, 'Z01', at('2025-06-09 15:00'));
+		expect(await database.store.list('voucher', {})).toMatchObject([{ state: 'WithTechnician', holder: 'J02' }]);
+	});
+
+	it('M-105: a wrong entry is voided with a reason and stays', async () => {
+		await fire('register', null, newCall);
+		await expect(fire('void', 'BX202506-0001', { reason: '' }, 'Z01')).rejects.toMatchObject({ code: 'FIELD_MISSING' });
+		await fire('void', 'BX202506-0001', { reason: '重复登记' }, 'Z01');
+		expect(await database.store.load('call', 'no', ['BX202506-0001'])).toMatchObject([{ state: 'Void' }]);
+		expect(await database.store.load('voucher', 'no', ['PZ-SN100'])).toMatchObject([{ state: 'InFile', calls: [] }]);
+		expect((await database.store.list('audit', { where: [{ column: 'event', is: '=', value: 'void' }] }))[0]).toMatchObject({ input: { reason: '重复登记' }, actor: 'Z01' });
+	});
+
+	it('O-001: unknown and inactive people do nothing', async () => {
+		await fire('register', null, newCall);
+		await expect(fire('assign', 'BX202506-0001', { technician: 'J01' }, 'NOBODY')).rejects.toMatchObject({ code: 'NOT_FOUND', message: expect.stringContaining('NOBODY') as string });
+		await database.store.replace('person', (await database.store.load('person', 'no', ['Z01'])).map((person) => ({ ...person, active: false })));
+		await expect(fire('assign', 'BX202506-0001', { technician: 'J01' }, 'Z01')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+	});
+
+	it('refuses a technician who reports somebody else\'s job', async () => {
+		await fire('register', null, newCall);
+		await fire('assign', 'BX202506-0001', { technician: 'J01' }, 'Z01');
+		await expect(fire('reportVisit', 'BX202506-0001', visit, 'J02', at('2025-06-09 14:00'))).rejects.toMatchObject({ code: 'NOT_ALLOWED', message: expect.stringContaining('J01') as string });
+	});
+
+	it('lets one of two dispatchers win when both void and assign at once', async () => {
+		await fire('register', null, newCall);
+		const results = await Promise.allSettled([fire('void', 'BX202506-0001', { reason: '重复' }, 'Z01'), fire('reportVisit', 'BX202506-0001', visit, 'J01', at('2025-06-09 14:00')), fire('void', 'BX202506-0001', { reason: '重复' }, 'Z01')]);
+		expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+	});
 });

@@ -85,7 +85,7 @@ const voucherLine = (call: Call, input: Input, type: ServiceType, facts: Given):
 	technician: facts.actor.code,
 	minutes: Math.round((Date.parse(input.leftAt) - Date.parse(input.arrivedAt)) / 60_000),
 	amount: input.amount ?? 0,
-	signedBy: input.signedBy ?? '',
+	signedBy: input.signedBy,
 });
 
 function typeOnSite(call: Call, input: Input, facts: Known): ServiceType {

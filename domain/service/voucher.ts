@@ -13,7 +13,7 @@ const line = {
 	technician: text({ en: 'Technician', zh: '技术员' }),
 	minutes: integer({ en: 'Minutes', zh: '工时(分)' }),
 	amount: fen({ en: 'Amount', zh: '费用' }),
-	signedBy: text({ en: 'Signed by', zh: '客户签字' }),
+	signedBy: optional(text({ en: 'Signed by', zh: '客户签字' })),
 };
 
 const draft = defineDocument({

@@ -1,0 +1,48 @@
+import { findHeader } from './matchHeaders';
+import { normaliseHeader } from './normaliseText';
+import type { SheetDataLike } from './sheetDataLike';
+import type { TableLayout } from './tableLayout';
+
+export type LayoutSheet<S extends SheetDataLike> = { readonly layout: TableLayout; readonly sheet: S | null };
+
+/**
+ * Pairs each layout with the sheet it is on, each sheet used once: by the sheet's name first, then by its headers
+ * (all required ones, the most known ones first). Hidden sheets are found by name only.
+ */
+export function findLayoutSheets<S extends SheetDataLike>(sheets: readonly S[], layouts: readonly TableLayout[]): Array<LayoutSheet<S>> {
+	const found = new Map<TableLayout, S>();
+	const take = (layout: TableLayout, sheet: S | undefined) => {
+		if (sheet) found.set(layout, sheet);
+	};
+	const free = () => {
+		const used = new Set(found.values());
+		return sheets.filter((sheet) => !used.has(sheet));
+	};
+	for (const isSame of [isNamed, isNamedLike]) {
+		for (const layout of layouts) if (!found.has(layout)) take(layout, free().find((sheet) => isSame(sheet, layout)));
+	}
+	for (const layout of layouts) if (!found.has(layout)) take(layout, bestByHeader(free(), layout));
+	return layouts.map((layout) => ({ layout, sheet: found.get(layout) ?? null }));
+}
+
+function namesOf({ title, sheetNames }: TableLayout): string[] {
+	return [title, ...sheetNames].map(normaliseHeader).filter((name) => name !== '');
+}
+
+function isNamed({ name }: SheetDataLike, layout: TableLayout): boolean {
+	return namesOf(layout).includes(normaliseHeader(name));
+}
+
+/** Such as “零配件使用统计表6月”. */
+function isNamedLike({ name }: SheetDataLike, layout: TableLayout): boolean {
+	return namesOf(layout).some((known) => normaliseHeader(name).includes(known));
+}
+
+function bestByHeader<S extends SheetDataLike>(sheets: readonly S[], layout: TableLayout): S | undefined {
+	const matches = sheets.flatMap((sheet) => {
+		const match = sheet.hidden ? null : findHeader(sheet, layout);
+		if (match === null || match.missing.length > 0) return [];
+		return [{ sheet, known: match.cells.filter(({ column }) => column !== null).length }];
+	});
+	return matches.sort((a, b) => b.known - a.known)[0]?.sheet;
+}

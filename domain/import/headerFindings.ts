@@ -1,0 +1,35 @@
+import { columnLetter } from './columnLetter';
+import type { Finding } from './finding';
+import type { HeaderMatch } from './matchHeaders';
+import type { TableLayout } from './tableLayout';
+
+/** What is wrong with the headers alone; with an error among them no row can be read for sure. */
+export function headerFindings(sheet: string, match: HeaderMatch | null, layout: TableLayout): Finding[] {
+	const place = { sheet, row: match?.row ?? null, column: null, header: null, value: null, level: 'error' as const };
+	if (match === null) {
+		const wanted = layout.columns.filter((column) => column.required).map((column) => column.header);
+		const message = `没有找到《${layout.title}》的表头，请在前 20 行内保留一行表头，至少包含：${wanted.join('、')}`;
+		return [{ ...place, code: 'HEADER_NOT_FOUND', message }];
+	}
+	const missing = match.missing.map(({ header }): Finding => {
+		return { ...place, code: 'COLUMN_MISSING', message: `缺少必填的列「${header}」，请补上这一列再上传` };
+	});
+	return [...missing, ...cellFindings(sheet, match)];
+}
+
+function cellFindings(sheet: string, { row, cells }: HeaderMatch): Finding[] {
+	const first = new Map<string, string>();
+	return cells.flatMap(({ columnIndex, header, column }): Finding[] => {
+		const letter = columnLetter(columnIndex);
+		const place = { sheet, row, column: letter, header, value: header };
+		if (column === null) {
+			return [{ ...place, level: 'warning', code: 'UNKNOWN_COLUMN', message: `不认识列「${header.trim()}」，其内容没有读取；如有需要请改用规定的列名` }];
+		}
+		const earlier = first.get(column.key);
+		if (earlier === undefined) {
+			first.set(column.key, letter);
+			return [];
+		}
+		return [{ ...place, level: 'error', code: 'COLUMN_REPEATED', message: `列「${column.header}」重复（${earlier} 列和 ${letter} 列），请只保留一列` }];
+	});
+}

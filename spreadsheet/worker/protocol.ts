@@ -1,0 +1,30 @@
+import type { Finding } from '../../domain/import/finding';
+import type { PackedRows } from '../packedRows';
+import type { ReadLimits } from '../readLimits';
+import type { WorkbookErrorCode } from '../workbookError';
+import type { WorkbookModel } from '../../domain/report/workbookModel';
+
+export type AnnotateOptions = { readonly title: string; readonly accepted: number; readonly rejected: number };
+
+/** One piece of work for the sheet worker; it takes one job and ends. */
+export type SheetJob =
+	| { readonly kind: 'read'; readonly bytes: Uint8Array; readonly fileName: string; readonly limits: ReadLimits }
+	| {
+			readonly kind: 'annotate';
+			readonly bytes: Uint8Array;
+			readonly fileName: string;
+			readonly limits: ReadLimits;
+			readonly findings: readonly Finding[];
+			readonly options: AnnotateOptions;
+	  }
+	| { readonly kind: 'write'; readonly model: WorkbookModel };
+
+/** What the worker says: any number of rows, then exactly one of the others. */
+export type SheetMessage =
+	| { readonly kind: 'rows'; readonly sheet: string; readonly hidden: boolean; readonly packed: PackedRows }
+	| { readonly kind: 'done'; readonly bytes?: Uint8Array }
+	| { readonly kind: 'refused'; readonly code: WorkbookErrorCode; readonly message: string }
+	| { readonly kind: 'failed'; readonly message: string; readonly stack?: string | undefined };
+
+/** Sent to the worker for each batch taken, so that it never runs far ahead of a slow reader. */
+export type BatchTaken = { readonly kind: 'taken' };

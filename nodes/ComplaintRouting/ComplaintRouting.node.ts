@@ -4,8 +4,8 @@ import { documentOf } from '../../engine/registry';
 import { documentProperties } from '../shared/documentProperties';
 import { runDocument } from '../shared/runDocument';
 import { searchDocuments, searchPeople } from '../shared/searches';
-import { testDatabase, withStore } from '../shared/services';
-import { toNodeError } from '../shared/toNodeError';
+import { runNode } from '../shared/runNode';
+import { testDatabase } from '../shared/services';
 import { holders, namedOutputs } from './namedOutputs';
 
 export class ComplaintRouting implements INodeType {
@@ -38,15 +38,13 @@ export class ComplaintRouting implements INodeType {
 	methods = { credentialTest: { testDatabase }, listSearch: { searchDocuments, searchPeople } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		try {
-			const items = await withStore(this, (store) => runDocument(this, store));
+		return await runNode(this, async (store) => {
+			const items = await runDocument(this, store);
 			const routes = this.getNodeParameter('holders', 0) as string[];
 			const outputs: INodeExecutionData[][] = [...routes.map(() => []), []];
 			for (const item of items) outputs[outputOf(routes, item.json)]?.push(item);
 			return outputs;
-		} catch (error) {
-			throw toNodeError(this.getNode(), error);
-		}
+		});
 	}
 }
 

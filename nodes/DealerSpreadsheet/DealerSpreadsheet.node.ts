@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { searchOutlets, searchPeople } from '../shared/searches';
-import { testDatabase, withStore } from '../shared/services';
+import { runNode } from '../shared/runNode';
+import { testDatabase } from '../shared/services';
 import { failedItem, toNodeError } from '../shared/toNodeError';
 import { checkWorkbook } from './checkWorkbook';
 
@@ -73,18 +74,22 @@ export class DealerSpreadsheet implements INodeType {
 	methods = { credentialTest: { testDatabase }, listSearch: { searchOutlets, searchPeople } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const outputs: [INodeExecutionData[], INodeExecutionData[], INodeExecutionData[]] = [[], [], []];
-		for (const [item] of this.getInputData().entries()) {
-			try {
-				const { accepted, rejected, result } = await withStore(this, (store) => checkWorkbook(this, store, item));
-				outputs[0].push(...accepted);
-				outputs[1].push(...rejected);
-				outputs[2].push(result);
-			} catch (error) {
-				if (!this.continueOnFail()) throw toNodeError(this.getNode(), error, item);
-				outputs[2].push({ ...failedItem(this.getNode(), error, item), pairedItem: { item } });
+		return await runNode(this, async (store) => {
+			const accepted: INodeExecutionData[] = [];
+			const rejected: INodeExecutionData[] = [];
+			const results: INodeExecutionData[] = [];
+			for (const [item] of this.getInputData().entries()) {
+				try {
+					const checked = await checkWorkbook(this, store, item);
+					for (const row of checked.accepted) accepted.push(row);
+					for (const row of checked.rejected) rejected.push(row);
+					results.push(checked.result);
+				} catch (error) {
+					if (!this.continueOnFail()) throw toNodeError(this.getNode(), error, item);
+					results.push({ ...failedItem(this.getNode(), error, item), pairedItem: { item } });
+				}
 			}
-		}
-		return outputs;
+			return [accepted, rejected, results];
+		});
 	}
 }

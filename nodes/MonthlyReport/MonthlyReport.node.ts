@@ -5,7 +5,8 @@ import { buildMonthlyReport, monthWanted } from '../../engine/reports';
 import type { Store } from '../../engine/store';
 import { XLSX } from '../../spreadsheet/mimeTypes';
 import { writeWorkbook } from '../../spreadsheet/writeWorkbook';
-import { testDatabase, withStore } from '../shared/services';
+import { runNode } from '../shared/runNode';
+import { testDatabase } from '../shared/services';
 import { failedItem, toNodeError } from '../shared/toNodeError';
 
 export class MonthlyReport implements INodeType {
@@ -31,11 +32,7 @@ export class MonthlyReport implements INodeType {
 	methods = { credentialTest: { testDatabase } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		try {
-			return [await withStore(this, (store) => buildReports(this, store))];
-		} catch (error) {
-			throw toNodeError(this.getNode(), error);
-		}
+		return await runNode(this, async (store) => [await buildReports(this, store)]);
 	}
 }
 

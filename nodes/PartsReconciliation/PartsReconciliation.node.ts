@@ -3,8 +3,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { documentProperties } from '../shared/documentProperties';
 import { runDocument } from '../shared/runDocument';
 import { searchDocuments, searchOutlets, searchPeople } from '../shared/searches';
-import { testDatabase, withStore } from '../shared/services';
-import { toNodeError } from '../shared/toNodeError';
+import { runNode } from '../shared/runNode';
+import { testDatabase } from '../shared/services';
 import { makeStatements, STATEMENT, statementOperation, statementProperties } from './makeStatements';
 
 export class PartsReconciliation implements INodeType {
@@ -27,11 +27,7 @@ export class PartsReconciliation implements INodeType {
 	methods = { credentialTest: { testDatabase }, listSearch: { searchDocuments, searchOutlets, searchPeople } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		try {
-			const isStatement = this.getNodeParameter('operation', 0) === STATEMENT;
-			return [await withStore(this, (store) => (isStatement ? makeStatements(this, store) : runDocument(this, store)))];
-		} catch (error) {
-			throw toNodeError(this.getNode(), error);
-		}
+		const isStatement = this.getNodeParameter('operation', 0) === STATEMENT;
+		return await runNode(this, async (store) => [await (isStatement ? makeStatements(this, store) : runDocument(this, store))]);
 	}
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { testDatabase, testSmtp, withStore } from '../shared/services';
-import { toNodeError } from '../shared/toNodeError';
+import { runNode } from '../shared/runNode';
+import { testDatabase, testSmtp } from '../shared/services';
 import { sendItems, sendOutbox } from './send';
 
 export class ServiceNotice implements INodeType {
@@ -77,10 +77,6 @@ export class ServiceNotice implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const isOutbox = this.getNodeParameter('operation', 0) === 'sendOutbox';
-		try {
-			return [await withStore(this, (store) => (isOutbox ? sendOutbox(this, store) : sendItems(this, store)))];
-		} catch (error) {
-			throw toNodeError(this.getNode(), error);
-		}
+		return await runNode(this, async (store) => [await (isOutbox ? sendOutbox(this, store) : sendItems(this, store))]);
 	}
 }

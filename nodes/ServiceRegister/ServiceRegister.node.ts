@@ -6,8 +6,8 @@ import type { Store } from '../../engine/store';
 import { documentProperties } from '../shared/documentProperties';
 import { runDocument } from '../shared/runDocument';
 import { searchDocuments, searchPeople } from '../shared/searches';
-import { testDatabase, withStore } from '../shared/services';
-import { toNodeError } from '../shared/toNodeError';
+import { runNode } from '../shared/runNode';
+import { testDatabase } from '../shared/services';
 
 const DEADLINES = 'deadlines';
 
@@ -46,12 +46,8 @@ export class ServiceRegister implements INodeType {
 	methods = { credentialTest: { testDatabase }, listSearch: { searchDocuments, searchPeople } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		try {
-			const isDeadlines = this.getNodeParameter('resource', 0) === DEADLINES;
-			return [await withStore(this, (store) => (isDeadlines ? fireDeadlines(this, store) : runDocument(this, store)))];
-		} catch (error) {
-			throw toNodeError(this.getNode(), error);
-		}
+		const isDeadlines = this.getNodeParameter('resource', 0) === DEADLINES;
+		return await runNode(this, async (store) => [await (isDeadlines ? fireDeadlines(this, store) : runDocument(this, store))]);
 	}
 }
 

@@ -3,8 +3,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { documentProperties } from '../shared/documentProperties';
 import { runDocument } from '../shared/runDocument';
 import { searchDocuments, searchPeople } from '../shared/searches';
-import { testDatabase, withStore } from '../shared/services';
-import { toNodeError } from '../shared/toNodeError';
+import { runNode } from '../shared/runNode';
+import { testDatabase } from '../shared/services';
 
 export class ServiceVoucher implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,10 +26,6 @@ export class ServiceVoucher implements INodeType {
 	methods = { credentialTest: { testDatabase }, listSearch: { searchDocuments, searchPeople } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		try {
-			return [await withStore(this, (store) => runDocument(this, store))];
-		} catch (error) {
-			throw toNodeError(this.getNode(), error);
-		}
+		return await runNode(this, async (store) => [await runDocument(this, store)]);
 	}
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { allTables } from '../../engine/allTables';
@@ -8,6 +8,7 @@ import { writeWorkbook } from '../../spreadsheet/writeWorkbook';
 import { openStore } from '../../store/openStore';
 import { openPostgres } from '../../store/sql/postgres';
 import { postgresConfig } from '../support/databases';
+import { bomb } from '../support/bomb';
 import { startInstance, type FormFile, type Instance } from './harness';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -146,15 +147,66 @@ describe.each(kinds)('the chain in a real n8n on %s', (database) => {
 		expect(parts).toEqual(expect.arrayContaining([expect.arrayContaining(['W01', '城北安装维修网点', 6, 7, 5, 1, 465, 40]) as unknown]));
 	});
 
-	it('answers bad input with a sentence that names place and value, and stores nothing', async () => {
-		const before = (await store.list('usage_line', {})).length;
-		const upload = (file: Buffer, name: string) => instance.postForm('peijian', { outlet: 'W02', month: '2026-10', file: xlsx(file, name) });
-		expect((await upload(Buffer.alloc(0), '空.xlsx')).text).toContain('空.xlsx');
-		expect((await upload(Buffer.from('配件编码,数量\n00210,1\n'), '文本.xlsx')).text).toContain('文本.xlsx');
-		const noHeader = await writeWorkbook({ sheets: [{ name: 'Sheet1', columns: [{ header: '甲', key: 'a', type: 'text' }], rows: [{ a: '乙' }] }] });
-		expect((await upload(noHeader, '无表头.xlsx')).text).toMatch(/《无表头.xlsx》：Sheet1：.*表头/);
-		expect((await instance.postForm('peijian', { outlet: 'W99', month: '2026-10', file: xlsx(noHeader, 'x.xlsx') })).text).toContain('没有编码为“W99”的服务网点');
-		expect((await store.list('usage_line', {})).length).toBe(before);
+	describe('bad input is answered with a sentence that names place and value, and stores nothing', () => {
+		const upload = (file: Buffer, name: string, outlet = 'W02') => instance.postForm('peijian', { outlet, month: '2026-10', file: xlsx(file, name) });
+		const count = async () => (await store.list('usage_line', {})).length + (await store.list('old_part', {})).length;
+
+		it.each<[string, () => Buffer | Promise<Buffer>, RegExp]>([
+			['空.xlsx', () => Buffer.alloc(0), /空\.xlsx.*空/],
+			['文本.xlsx', () => Buffer.from('配件编码,数量\n00210,1\n'), /《文本\.xlsx》.*另存为 \.xlsx/],
+			['旧版.xlsx', () => Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(2048)]), /《旧版\.xlsx》.*\.xls.*另存为/],
+			['炸弹.xlsx', bomb, /《炸弹\.xlsx》/],
+			['截断.xlsx', async () => (await writeWorkbook(dealerWorkbook('2026-10'))).subarray(0, 3000), /《截断\.xlsx》/],
+			['无表头.xlsx', () => writeWorkbook({ sheets: [{ name: 'Sheet1', columns: [{ header: '甲', key: 'a', type: 'text' }], rows: [{ a: '乙' }] }] }), /《无表头\.xlsx》：Sheet1：.*表头/],
+		])('%s', async (name, make, expected) => {
+			const before = await count();
+			const started = Date.now();
+			expect((await upload(await make(), name)).text).toMatch(expected);
+			expect(Date.now() - started).toBeLessThan(10_000);
+			expect(await count()).toBe(before);
+		});
+
+		it('an unknown outlet, and a month that is none', async () => {
+			const file = await writeWorkbook(dealerWorkbook('2026-10'));
+			expect((await upload(file, 'x.xlsx', 'W99')).text).toContain('没有编码为“W99”的服务网点');
+			expect((await instance.postForm('peijian', { outlet: 'W01', month: '十月', file: xlsx(file, 'x.xlsx') })).text).toContain('月份“十月”无法识别');
+		});
+
+		it('a phone of blanks, which the form itself cannot see', async () => {
+			const before = (await store.list('call', {})).length;
+			const page = await instance.postForm('baoxiu', { customerName: '甲', phone: '　 ', address: '乙', model: 'M', symptom: '丙' });
+			expect(page.text).toContain('缺少“电话”');
+			expect((await store.list('call', {})).length).toBe(before);
+		});
+	});
+
+	it('keeps the mail when the mail server refuses, says so, and sends it once when the cause is gone', async () => {
+		await instance.postForm('baoxiu', { customerName: '李先生', phone: '13512345678', address: '人民路 1 号', model: 'KF', serial: 'SN888', symptom: '漏水' });
+		instance.smtp.refuse = { code: 451, message: 'try later' };
+		const board = await instance.postForm('paigong', { actor: 'Z01' });
+		const choice = board.options('叫修登记').find((option) => option.includes('李先生')) as string;
+		const no = choice.split('｜')[0] as string;
+		await board.next({ 叫修登记: choice, 技术员: board.options('技术员').find((option) => option.startsWith('J02')) as string });
+		expect(await one('call', no)).toMatchObject({ state: 'Assigned', technician: 'J02' });
+		expect(mailTo('tech02@demo.local', no)).toHaveLength(0);
+		const failed = await instance.runWorkflow('aftersalesDeadline1');
+		expect(failed.status).toBe('error');
+		expect(JSON.stringify(failed.data?.resultData.error)).toContain('try later');
+		instance.smtp.refuse = undefined;
+		expect((await instance.runWorkflow('aftersalesDeadline1')).status).toBe('success');
+		expect((await instance.runWorkflow('aftersalesDeadline1')).status).toBe('success');
+		expect(mailTo('tech02@demo.local', no)).toHaveLength(1);
+	});
+
+	(database === 'sqlite' ? it : it.skip)('reports a database that is gone and goes on when it is back (PostgreSQL: test/store/trouble.test.ts)', async () => {
+		const file = join(instance.userFolder, 'aftersales.sqlite');
+		renameSync(file, `${file}.away`);
+		const call = { customerName: '丁', phone: '13411112222', address: '乙', model: 'M', symptom: '丙' };
+		expect((await instance.postForm('baoxiu', call)).text).toContain('不见了');
+		expect((await instance.postForm('tousu', { family: '服务投诉', customerName: '丁', phone: '1', content: '丙' })).text).toContain('不见了');
+		expect((await instance.postForm('peijian', { outlet: 'W01', month: '2026-10', file: xlsx(demoFile('基础资料-空白.xlsx'), 'x.xlsx') })).text).toContain('不见了');
+		renameSync(`${file}.away`, file);
+		expect((await instance.postForm('baoxiu', call)).text).toContain('报修编号');
 	});
 });
 

@@ -8,5 +8,5 @@ import { buildSync } from 'esbuild';
 const folder = mkdtempSync(join(tmpdir(), 'aftersales-workflows-'));
 const outfile = join(folder, 'write.cjs');
 buildSync({ entryPoints: ['workflows/templates/write.ts'], bundle: true, platform: 'node', format: 'cjs', outfile });
-execFileSync(process.execPath, [outfile, 'workflows'], { stdio: 'inherit' });
+execFileSync(process.execPath, [outfile], { stdio: 'inherit' });
 rmSync(folder, { recursive: true });

@@ -5,4 +5,4 @@ import { templates } from './templates';
 /** The text of each shipped file, by name. */
 export const files = (): [string, string][] => templates.map(({ file, workflow }) => [`${file}.json`, `${JSON.stringify(workflow, null, '\t')}\n`]);
 
-if (process.argv[2] !== undefined) for (const [name, text] of files()) writeFileSync(join(process.argv[2], name), text);
+if (require.main === module) for (const [name, text] of files()) writeFileSync(join('workflows', name), text);

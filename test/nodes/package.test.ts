@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { ownNodes } from '../support/ownNodes';
+import { namedOutputs } from '../../nodes/ComplaintRouting/namedOutputs';
+import { toStored } from '../../nodes/shared/fieldProperties';
+import { documents } from '../../engine/registry';
+import { fen, text } from '../../domain/document/fields';
+
+const root = join(__dirname, '../..');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
+
+describe('the package', () => {
+	it('is taken by n8n-core\'s own loader with all nodes and credentials', async () => {
+		// n8n-core writes into its user folder when it is loaded.
+		process.env['N8N_USER_FOLDER'] = join(root, 'instance/.cache/core-test');
+		const { PackageDirectoryLoader } = await import('n8n-core');
+		const loader = new PackageDirectoryLoader(root);
+		await loader.loadAll();
+		expect(Object.keys(loader.nodeTypes).sort()).toEqual(ownNodes.map(([, { description }]) => description.name).sort());
+		expect(Object.keys(loader.credentialTypes).sort()).toEqual(['afterSalesDatabaseApi', 'afterSalesSmtpApi']);
+	});
+
+	it('has no runtime dependencies, and its code packs to less than 3 MB', () => {
+		expect(manifest['dependencies']).toBeUndefined();
+		const size = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' })
+			.map((name) => join(root, 'dist', name))
+			.filter((name) => statSync(name).isFile())
+			.reduce((sum, name) => sum + gzipSync(readFileSync(name)).length, 0);
+		expect(size).toBeLessThan(3e6);
+	});
+
+	it.each(ownNodes)('%s has icons, a codex file with Chinese words to find it by, and a test of its credentials', (name, { description }) => {
+		const icon = description.icon as { light: string; dark: string };
+		for (const file of [icon.light, icon.dark]) expect(existsSync(join(root, 'nodes', name, file.replace('file:', '')))).toBe(true);
+		const codex = JSON.parse(readFileSync(join(root, 'nodes', name, `${name}.node.json`), 'utf8')) as { alias: string[] };
+		expect(codex.alias.join('')).toMatch(/[\u4e00-\u9fff]/);
+		for (const credential of description.credentials ?? []) expect(credential.testedBy).toBeDefined();
+	});
+
+	it('offers every event of every document as an operation with its fields', () => {
+		const register = ownNodes.find(([name]) => name === 'ServiceRegister')?.[1].description.properties ?? [];
+		for (const { kind, events } of documents) {
+			for (const [event, { input }] of Object.entries(events)) {
+				const shown = register.filter(({ displayOptions }) => displayOptions?.show?.['resource']?.includes(kind) === true && displayOptions.show['operation']?.includes(event) === true);
+				const names = shown.flatMap(({ name, options }) => [name, ...(options ?? []).map((option) => option.name)]);
+				expect(names).toEqual(expect.arrayContaining(Object.keys(input)));
+			}
+		}
+	});
+
+	it('names the outputs of Complaint Routing without anything from outside, since n8n runs it as text', () => {
+		// eslint-disable-next-line no-new-func -- exactly what n8n does with it
+		const outputs = new Function('parameters', `return (${namedOutputs.toString()})(parameters)`)({ holders: ['deputy_gm', 'x'] }) as { displayName: string }[];
+		expect(outputs.map(({ displayName }) => displayName)).toEqual(['副总经理', 'x', '其他']);
+	});
+});
+
+describe('amounts people enter', () => {
+	const fields = { amount: fen({ en: 'Amount', zh: '金额' }), note: text({ en: 'Note', zh: '备注' }) };
+	it.each<[unknown, unknown]>([['180.5', 18050], [180.5, 18050], ['1,234.56', 123456], ['￥12', 1200], ['', null], ['12.345', '12.345 元'], ['很多', '很多 元'], ['0.10', 10]])('%p becomes %p', (given, expected) => {
+		expect(toStored(fields, { amount: given, note: '1.5' })).toEqual({ amount: expected, note: '1.5' });
+	});
+});

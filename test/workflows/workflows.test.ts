@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { NodeHelpers, type INode, type INodeType } from 'n8n-workflow';
+import { files } from '../../workflows/templates/write';
+import { templates, type } from '../support/ownNodes';
+
+const folder = join(__dirname, '../../workflows');
+
+describe('the shipped templates', () => {
+	it('are exactly what workflows/templates writes (npm run workflows)', () => {
+		expect(readdirSync(folder).filter((name) => name.endsWith('.json')).sort()).toEqual(files().map(([name]) => name).sort());
+		for (const [name, text] of files()) expect(readFileSync(join(folder, name), 'utf8')).toBe(text);
+	});
+
+	it('have ids of their own, in workflows, nodes and web addresses', () => {
+		const nodes = templates.flatMap(({ nodes: all }) => all);
+		for (const ids of [templates.map(({ id }) => id), nodes.map(({ id }) => id), nodes.flatMap(({ webhookId }) => webhookId ?? [])]) expect(new Set(ids).size).toBe(ids.length);
+	});
+
+	describe.each(templates.map((workflow) => [workflow.name, workflow] as const))('%s', (_name, workflow) => {
+		const names = workflow.nodes.map(({ name }) => name);
+
+		it('connects nodes that exist, uses n8n\'s and our nodes only, no code, and has one note', () => {
+			expect(new Set(names).size).toBe(names.length);
+			for (const [from, { main }] of Object.entries(workflow.connections)) expect(names).toEqual(expect.arrayContaining([from, ...main.flat().map(({ node }) => node)]));
+			for (const { type: name } of workflow.nodes) expect(name).toMatch(/^(n8n-nodes-base\.(?!code)|n8n-nodes-aftersales\.)/);
+			expect(workflow.nodes.filter(({ type: name }) => name.endsWith('stickyNote'))).toHaveLength(1);
+			expect(JSON.stringify(workflow)).not.toContain('pinData');
+		});
+
+		it('gives our nodes parameters they know and all they need', () => {
+			for (const node of workflow.nodes.filter(({ type: name }) => name.startsWith('n8n-nodes-aftersales.'))) {
+				const { description } = type(node.type) as INodeType;
+				const known = new Set(description.properties.map(({ name }) => name));
+				expect(Object.keys(node.parameters).filter((name) => !known.has(name))).toEqual([]);
+				expect([node.name, NodeHelpers.getNodeParametersIssues(description.properties, node as unknown as INode, description)]).toEqual([node.name, null]);
+			}
+		});
+	});
+});

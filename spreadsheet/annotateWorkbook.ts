@@ -3,7 +3,7 @@ import { defaultReadLimits } from './readLimits';
 import { runInWorker } from './runInWorker';
 import type { AnnotateOptions } from './worker/protocol';
 
-/** The library holds the whole workbook, about 13 kB a row of 20 cells; reading alone needs far less. */
+/** The library holds the whole workbook, about 45 kB a row of 20 cells; reading alone needs far less. */
 const heapMb = 2_048;
 const timeoutMs = 120_000;
 

@@ -46,8 +46,9 @@ export type StatementLine = {
 	/** Out of warranty or too late: credited nothing, fined once verified. @rule P-048 */
 	readonly improper: number;
 	readonly improperFine: number;
-	/** Not tested yet. */
+	/** Not tested yet, and what they are worth if all match. */
 	readonly pending: number;
+	readonly pendingAmount: number;
 	/** Stated but not returned. */
 	readonly missing: number;
 	readonly why: string;
@@ -60,6 +61,7 @@ export type Statement = {
 	readonly credited: number;
 	readonly confiscated: number;
 	readonly pending: number;
+	readonly pendingAmount: number;
 	readonly creditAmount: number;
 	readonly fineAmount: number;
 	/** Counted differs from stated: the outlet is asked. @rule P-041 */
@@ -97,6 +99,7 @@ export function computeStatement(
 		credited: sum((line) => line.credited),
 		confiscated: sum((line) => line.confiscated),
 		pending: sum((line) => line.pending),
+		pendingAmount: sum((line) => line.pendingAmount),
 		creditAmount: sum((line) => line.creditAmount),
 		fineAmount: sum((line) => line.noFaultFine + line.improperFine),
 		differs: lines.some((line) => line.stated !== line.returned),
@@ -127,11 +130,11 @@ function settlePair(usage: Stated, part: Returned, supplyPrice: number, settings
 		return { ...line, pct: 0, improper: counted, improperFine, why: whyImproper(usage, part, settings) };
 	}
 	if (part.faultCard === null) return { ...line, notCredited: counted, why: '没有故障卡，不计数' };
-	if (part.state === 'Sent') return { ...line, pending: counted, why: '等待品管检测' };
+	if (part.state === 'Sent') return { ...line, pending: counted, pendingAmount: percentOf(counted * supplyPrice, pct), why: '等待品管检测' };
 	return { ...line, ...outcome(part, counted, supplyPrice, pct, settings), why: whyCredited(part, pct, confiscated, settings) };
 }
 
-const nothing = { credited: 0, pct: 0, creditAmount: 0, confiscated: 0, notCredited: 0, noFault: 0, noFaultFine: 0, improper: 0, improperFine: 0, pending: 0 };
+const nothing = { credited: 0, pct: 0, creditAmount: 0, confiscated: 0, notCredited: 0, noFault: 0, noFaultFine: 0, improper: 0, improperFine: 0, pending: 0, pendingAmount: 0 };
 
 /** Shares the counted parts out over QA's findings: matches first, so that a surplus is taken from what would not be credited. */
 function outcome(part: Returned, counted: number, supplyPrice: number, pct: number, settings: Settings) {

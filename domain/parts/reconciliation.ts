@@ -21,6 +21,7 @@ const draft = defineDocument({
 		credited: integer({ en: 'Written off', zh: '核销数量' }),
 		confiscated: integer({ en: 'Confiscated', zh: '没收数量' }),
 		pending: integer({ en: 'Waiting for QA', zh: '待检数量' }),
+		pendingAmount: optional(fen({ en: 'Worth if all match', zh: '待检金额' })),
 		creditAmount: fen({ en: 'Credit', zh: '核销金额' }),
 		fineAmount: fen({ en: 'Fines proposed', zh: '拟罚金额' }),
 		differs: flag({ en: 'Differs', zh: '有差异' }),

@@ -32,7 +32,7 @@ export function statementWorkbook(statement: Reconciliation, names: { readonly o
 					{ header: '没收', key: 'confiscated', type: 'integer', total: 'sum' },
 					{ header: '退回', key: 'noFault', type: 'integer', total: 'sum' },
 					{ header: '拟罚', key: 'fine', type: 'yuan', total: 'sum', width: 11 },
-					{ header: '说明', key: 'why', type: 'text', width: 34 },
+					{ header: '说明', key: 'why', type: 'text', width: 54 },
 				],
 				rows: statement.lines.map((line) => rowOf(line, nameOf)),
 				notes: ['供价 × 数量 × 比例 = 核销金额；次月 15 日前发回 100%，其后至次月末 90%，再晚不核销。罚款为拟罚，经售后经理核准后从押金扣除。', '有差异时请在答复期限前回复；逾期未复视为同意，以实收数量为准。'],
@@ -54,6 +54,7 @@ export function statementWorkbook(statement: Reconciliation, names: { readonly o
 
 const factsOf = (statement: Reconciliation, zone: string) => [
 	{ label: '核销金额', value: statement.creditAmount, type: 'yuan' as const },
+	...(statement.pending > 0 ? [{ label: '待检金额（全部相符时）', value: statement.pendingAmount, type: 'yuan' as const }] : []),
 	{ label: '拟罚金额', value: statement.fineAmount, type: 'yuan' as const },
 	{ label: '状态', value: statement.pending > 0 ? `暂估：${statement.pending} 件待品管检测` : statement.differs ? '有差异' : '数量一致' },
 	{ label: '答复期限', value: statement.replyDueAt === null ? '—' : localLimit(statement.replyDueAt, zone) },

@@ -84,7 +84,7 @@ export async function makeStatements(context: IExecuteFunctions, store: Store): 
 	return results;
 }
 
-const nothing = { creditAmountYuan: '0.00', fineAmountYuan: '0.00', pending: 0 };
+const nothing = { creditAmountYuan: '0.00', fineAmountYuan: '0.00', pendingAmountYuan: '0.00', pending: 0 };
 const isEmpty = (error: unknown): boolean => error instanceof RuleViolation && error.rule === 'P-040';
 
 /** A statement that was already sent is shown as it is: its figures do not change any more. */

@@ -32,7 +32,7 @@ export async function sendItems(context: IExecuteFunctions, store: Store): Promi
 			await enqueue(store, { key, recipients, subject, body: linesOf(String(context.getNodeParameter('text', item))), files: await filesOf(context, item) }, now());
 			const [sent] = await sendNotices(store, deliver, now, [key]);
 			if (sent !== undefined && sent.error !== null && context.getNodeParameter('failWhenNotSent', item) === true) throw asError(sent);
-			results.push({ json: { ...json, mail: { ...sent, recipients } as unknown as IDataObject }, ...(binary === undefined ? {} : { binary }), pairedItem: { item } });
+			results.push({ json: { ...json, mail: { ...sent, stateLabel: stateLabels[sent?.state ?? 'pending'], recipients } as unknown as IDataObject }, ...(binary === undefined ? {} : { binary }), pairedItem: { item } });
 		} catch (error) {
 			if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, item);
 			results.push(failedItem(context.getNode(), error, item));
@@ -40,6 +40,14 @@ export async function sendItems(context: IExecuteFunctions, store: Store): Promi
 	}
 	return results;
 }
+
+const stateLabels: Readonly<Record<Sent['state'], string>> = {
+	sent: '已发送',
+	already_sent: '以前已发送，没有重复发送',
+	pending: '邮件服务器暂时不收，稍后自动补发',
+	failed: '收件地址被拒收，请核对',
+	no_recipient: '没有收件人',
+};
 
 const asError = ({ error, way, key }: Sent): MailError => new MailError(error ?? '', `${way ?? ''}（邮件 ${key} 已留在发件箱）`, false);
 

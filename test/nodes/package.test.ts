@@ -50,7 +50,7 @@ describe('the package', () => {
 	});
 
 	it('names the outputs of Complaint Routing without anything from outside, since n8n runs it as text', () => {
-		// eslint-disable-next-line no-new-func -- exactly what n8n does with it
+		// Exactly what n8n does with it.
 		const outputs = new Function('parameters', `return (${namedOutputs.toString()})(parameters)`)({ holders: ['deputy_gm', 'x'] }) as { displayName: string }[];
 		expect(outputs.map(({ displayName }) => displayName)).toEqual(['副总经理', 'x', '其他']);
 	});

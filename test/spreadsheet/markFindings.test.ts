@@ -30,7 +30,7 @@ describe('markFindings', () => {
 		const { sheet } = await sheetOf(await annotateWorkbook(await original(), [finding], options));
 		expect([fillOf(sheet.getCell('B2')), fillOf(sheet.getCell('B3'))]).toEqual(['FFFFC7CF', undefined]);
 		expect(sheet.getCell('B2')).toMatchObject({ numFmt: '0.00', font: { bold: true } });
-		expect(JSON.stringify(sheet.getCell('B2').note)).toMatch(/【检查】应填数字\\n经销商的批注/);
+		expect(JSON.stringify(sheet.getCell('B2').note)).toMatch(/【检查】应填数字\\n────\\n经销商的批注/);
 	});
 
 	it('puts a finding on a whole row on its first filled cell, a warning in yellow, several messages together', async () => {
@@ -41,10 +41,11 @@ describe('markFindings', () => {
 	});
 
 	it('takes away its colours and comments when a corrected workbook is checked again', async () => {
-		const once = await annotateWorkbook(await original(), [{ ...finding, row: 3 }], options);
+		const once = await annotateWorkbook(await original(), [finding, { ...finding, row: 3 }], options);
 		const { sheet } = await sheetOf(await annotateWorkbook(once, [], options));
 		expect(fillOf(sheet.getCell('B3'))).toBeUndefined();
 		expect(sheet.getCell('B3').note).toBeUndefined();
+		expect(sheet.getCell('B2').note).toBe('经销商的批注');
 	});
 
 	it('ignores places that the workbook does not have', async () => {

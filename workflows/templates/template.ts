@@ -36,8 +36,8 @@ export class TemplateBuilder {
 			name: '说明',
 			type: 'n8n-nodes-base.stickyNote',
 			typeVersion: 1,
-			position: [-40, -320],
-			parameters: { content: `## ${name}\n${note}`, height: 260, width: 640, color: 4 },
+			position: [-40, -240],
+			parameters: { content: `## ${name}\n${note}`, height: 180, width: 700, color: 4 },
 		});
 	}
 

@@ -55,11 +55,11 @@ const dealerMonth = new TemplateBuilder('parts-month-end', 'aftersalesMonth0001'
 		key: "=statement-draft:{{ $json.no }}:{{ $json.version }}:{{ $('检查并入库').item.json.rejected }}",
 		to: '={{ $json.outletMail }}',
 		subject: "=配件月结回执 {{ $json.outletName }} {{ $json.month }}（接收 {{ $json.stored }} 行，退回 {{ $json.rejected }} 行）",
-		text: '={{ $json.message }}\n核销金额：{{ $json.creditAmountYuan }} 元\n拟罚金额：{{ $json.fineAmountYuan }} 元\n待品管检测：{{ $json.pending }} 件\n附件为暂估对帐单；有退回行时另附标注了原因的工作簿，改正后请重新上传。',
+		text: '={{ $json.message }}\n核销金额：{{ $json.creditAmountYuan }} 元\n拟罚金额：{{ $json.fineAmountYuan }} 元\n待品管检测：{{ $json.pending }} 件，全部相符时可核销 {{ $json.pendingAmountYuan }} 元\n附件为暂估对帐单；有退回行时另附标注了原因的工作簿，改正后请重新上传。',
 		attachments: 'statement, errorWorkbook',
 		failWhenNotSent: false,
 	}, { failsTo: true })
-	.formEnd('上传完成', '已收到', "={{ $json.message }}\n\n暂估核销金额 {{ $json.creditAmountYuan }} 元，待检 {{ $json.pending }} 件。回执已发往 {{ $json.outletMail }}。")
+	.formEnd('上传完成', '已收到', "={{ $json.message }}\n\n待品管检测 {{ $json.pending }} 件，全部相符时可核销 {{ $json.pendingAmountYuan }} 元。\n回执邮件 {{ $json.outletMail }}：{{ $json.mail.stateLabel }}。")
 	.formRefusal([['检查并入库', 3], ['计算对帐单', 1], ['邮寄对帐单', 1]])
 	.build();
 
@@ -76,7 +76,7 @@ const qaStatement = new TemplateBuilder('parts-qa-statement', 'aftersalesQaState
 		attachments: 'statement',
 		failWhenNotSent: false,
 	}, { failsTo: true })
-	.formEnd('完成', '对帐单已传出', '={{ $json.message }}\n\n{{ $json.no }}：{{ $json.stateLabel }}，核销 {{ $json.creditAmountYuan }} 元，拟罚 {{ $json.fineAmountYuan }} 元。')
+	.formEnd('完成', '对帐单已传出', '={{ $json.message }}\n\n{{ $json.no }}：{{ $json.stateLabel }}，核销 {{ $json.creditAmountYuan }} 元，拟罚 {{ $json.fineAmountYuan }} 元。\n邮件 {{ $json.outletMail }}：{{ $json.mail.stateLabel }}。')
 	.formRefusal([['登记检测结果', 3], ['开出对帐单', 1], ['传给网点', 1]])
 	.build();
 

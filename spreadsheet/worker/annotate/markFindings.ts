@@ -9,6 +9,8 @@ export const markColours = { error: 'FFFFC7CF', warning: 'FFFFF2C9' } as const;
 
 /** Starts every comment of ours. */
 const commentMark = '【检查】';
+/** Stands between our comment and the sender's own, which comes back when ours goes. */
+const ownBelow = '\n────\n';
 const ours: ReadonlySet<string | undefined> = new Set(Object.values(markColours));
 
 /** Removes the summary, colours and comments of an earlier check: senders correct the workbook they got back. */
@@ -47,7 +49,7 @@ function markCell(cell: Cell, findings: readonly Finding[]): void {
 	cell.style = { ...cell.style, fill };
 	const message = commentMark + findings.map((finding) => finding.message).join('\n');
 	const own = commentText(cell);
-	cell.note = { texts: [{ font: { size: 10 }, text: own === '' ? message : `${message}\n${own}` }], editAs: 'oneCells' };
+	cell.note = { texts: [{ font: { size: 10 }, text: own === '' ? message : message + ownBelow + own }], editAs: 'oneCells' };
 }
 
 function clearCell(cell: Cell): void {
@@ -56,7 +58,15 @@ function clearCell(cell: Cell): void {
 		const { fill: _, ...rest } = cell.style;
 		cell.style = rest;
 	}
-	if (commentText(cell).startsWith(commentMark)) Object.assign(cell, { _comment: undefined });
+	if (commentText(cell).startsWith(commentMark)) removeComment(cell);
+}
+
+/** The library can set a comment but not take it away: it keeps it in two places that its typings do not show. */
+function removeComment(cell: Cell): void {
+	const [, own] = commentText(cell).split(ownBelow);
+	Object.assign(cell, { _comment: undefined });
+	delete (cell.model as { comment?: unknown }).comment;
+	if (own !== undefined) cell.note = own;
 }
 
 function commentText(cell: Cell): string {

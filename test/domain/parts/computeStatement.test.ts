@@ -41,6 +41,9 @@ describe('the statement', () => {
 	it('P-044: three parts without fault cost 120.00', () => {
 		expect(compute([used({ quantity: 3 })], [back({ quantity: 3, matched: 0, noFault: 3 })])).toMatchObject({ fineAmount: 12000, credited: 0 });
 	});
+	it('P-043: what QA has not tested is pending, with what it is worth if it matches', () => {
+		expect(compute([used({ quantity: 4 })], [back({ quantity: 3, state: 'Sent', matched: 0, shippedDay: '2025-06-20' })])).toMatchObject({ pending: 3, pendingAmount: 5400, credited: 0, creditAmount: 0 });
+	});
 	it('P-045: what is handed over is what was credited and confiscated', () => {
 		const statement = compute([used({ quantity: 5 }), used({ repairNo: 'R2', quantity: 2 })], [back({ quantity: 6 }), back({ repairNo: 'R2', quantity: 2, matched: 1, noFault: 1 })]);
 		expect(handoverList(statement)).toEqual([{ item: 'P1', quantity: 7 }]);

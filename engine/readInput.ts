@@ -27,7 +27,7 @@ function readValue(field: Field, value: unknown, zone: string): unknown {
 		const text = field.compact === true ? value.normalize('NFKC').replace(/\s+/g, '') : value.trim();
 		return text === '' ? null : readers[field.kind](field, text, zone);
 	}
-	return readTyped(field, value);
+	return readTyped(field, value, zone);
 }
 
 const readers: Readonly<Record<FieldKind, (field: Field, value: string, zone: string) => unknown>> = {
@@ -48,12 +48,25 @@ function readNumber(field: Field, value: string): number {
 	return inRange(field, Number(value.normalize('NFKC').replaceAll(',', '')));
 }
 
-function readTyped(field: Field, value: unknown): unknown {
+/** Every line is read like a form of its own; a refusal names the line. */
+function readLines(field: Field, rows: readonly unknown[], zone: string): unknown[] {
+	return rows.map((row, index) => {
+		try {
+			return readInput(field.of ?? {}, row as Record<string, unknown>, zone);
+		} catch (error) {
+			if (!(error instanceof RuleViolation)) throw error;
+			throw new RuleViolation(error.code, `“${field.label.zh}”第 ${index + 1} 行：${error.message}`, error.way);
+		}
+	});
+}
+
+function readTyped(field: Field, value: unknown, zone: string): unknown {
+	if (Array.isArray(value) && field.kind === 'lines') return readLines(field, value, zone);
 	if (typeof value === 'number') return field.kind === 'integer' || field.kind === 'fen' ? inRange(field, value) : String(value);
 	if (typeof value === 'boolean') return field.kind === 'flag' ? value : refuse(field, String(value), '');
 	if (Array.isArray(value) && field.kind === 'flag') return value.length > 0; // a ticked checkbox of a form
 	if (Array.isArray(value) && field.kind === 'choice') return value.length === 0 ? null : readChoice(field, String(value[0]));
-	return field.kind === 'lines' || field.kind === 'data' ? value : refuse(field, JSON.stringify(value), '');
+	return field.kind === 'data' ? value : refuse(field, JSON.stringify(value), '');
 }
 
 function inRange(field: Field, value: number): number {

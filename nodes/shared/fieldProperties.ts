@@ -36,11 +36,26 @@ function property(name: string, field: Field): INodeProperties {
 const choicesOf = (field: Field) => Object.entries(field.choices ?? {}).map(([value, zh]) => ({ name: zh, value }));
 
 /**
- * What people enter as yuan becomes fen; everything else is left to the engine's reading.
- * A value that is no amount is passed on as it is, to be refused with its field's name.
+ * What people enter as yuan becomes fen, JSON text becomes lines; everything else is left to the engine's reading.
+ * A value that is neither is passed on as it is, to be refused with its field's name.
  */
 export function toStored(fields: Fields, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-	return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fields[key]?.kind === 'fen' ? fenOf(value) : value]));
+	return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, stored(fields[key], value)]));
+}
+
+function stored(field: Field | undefined, value: unknown): unknown {
+	if (field?.kind === 'fen') return fenOf(value);
+	if (field?.kind !== 'lines' && field?.kind !== 'data') return value;
+	const parsed = typeof value === 'string' ? parseJson(value) : value;
+	return field.kind === 'lines' && Array.isArray(parsed) ? parsed.map((row) => toStored(field.of ?? {}, row as Record<string, unknown>)) : parsed;
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
 }
 
 function fenOf(value: unknown): unknown {

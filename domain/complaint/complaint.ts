@@ -11,6 +11,26 @@ export const complaintChannels = { phone: '来电', letter: '来函', visit: '�
 
 const phone = text({ en: 'Phone', zh: '电话' }, { compact: true });
 
+/** What is asked when a complaint comes in. */
+export const registration = {
+	family: choice({ en: 'Family', zh: '投诉类别' }, families),
+	customerName: text({ en: 'Customer Name', zh: '客户名称' }),
+	phone,
+	content: text({ en: 'Content', zh: '投诉内容' }, { long: true }),
+	demand: optional(text({ en: 'Demand', zh: '客户要求' }, { long: true })),
+	personConcerned: optional(text({ en: 'Person Concerned', zh: '被投诉人' })),
+	injury: optional(flag({ en: 'Injury or Danger', zh: '涉及人身安全' })),
+	publicThreat: optional(flag({ en: 'Media or Authority', zh: '拟诉诸媒体或主管部门' })),
+	loss: optional(fen({ en: 'Loss', zh: '损失金额(元)' }, { min: 0 })),
+	declaredMajor: optional(flag({ en: 'Declare Major', zh: '认定重大' })),
+	channel: optional(choice({ en: 'Channel', zh: '来源' }, complaintChannels)),
+	market: optional(choice({ en: 'Market', zh: '国内/国外' }, markets)),
+	orderNo: optional(text({ en: 'Order No', zh: '订单编号' })),
+	partNo: optional(text({ en: 'Part No', zh: '料号' })),
+	quantity: optional(integer({ en: 'Quantity', zh: '数量' }, { min: 1 })),
+	shipDay: optional(day({ en: 'Ship Date', zh: '交运日期' })),
+};
+
 const draft = defineDocument({
 	kind: 'complaint',
 	form: 'M-034',
@@ -57,24 +77,7 @@ export const complaint = draft.events(
 				from: ['new'],
 				to: ['Ordinary', 'Major', 'S2'],
 				by: [],
-				input: {
-					family: choice({ en: 'Family', zh: '投诉类别' }, families),
-					customerName: text({ en: 'Customer Name', zh: '客户名称' }),
-					phone,
-					content: text({ en: 'Content', zh: '投诉内容' }, { long: true }),
-					demand: optional(text({ en: 'Demand', zh: '客户要求' }, { long: true })),
-					personConcerned: optional(text({ en: 'Person Concerned', zh: '被投诉人' })),
-					injury: optional(flag({ en: 'Injury or Danger', zh: '涉及人身安全' })),
-					publicThreat: optional(flag({ en: 'Media or Authority', zh: '拟诉诸媒体或主管部门' })),
-					loss: optional(fen({ en: 'Loss', zh: '损失金额(元)' }, { min: 0 })),
-					declaredMajor: optional(flag({ en: 'Declare Major', zh: '认定重大' })),
-					channel: optional(choice({ en: 'Channel', zh: '来源' }, complaintChannels)),
-					market: optional(choice({ en: 'Market', zh: '国内/国外' }, markets)),
-					orderNo: optional(text({ en: 'Order No', zh: '订单编号' })),
-					partNo: optional(text({ en: 'Part No', zh: '料号' })),
-					quantity: optional(integer({ en: 'Quantity', zh: '数量' }, { min: 1 })),
-					shipDay: optional(day({ en: 'Ship Date', zh: '交运日期' })),
-				},
+				input: registration,
 				takeTurns: (input) => [input['phone']],
 				facts: (input) => ({ known: find(customer, 'phone', input.phone), earlier: findAll(draft.shape, 'phone', input.phone) }),
 			})

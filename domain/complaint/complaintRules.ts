@@ -1,34 +1,17 @@
 import type { Change, Notice, Numbering, RowOfRecord } from '../document/document';
 import type { Given } from '../document/facts';
-import type { Day, Instant } from '../document/fields';
+import type { Instant, RowOf } from '../document/fields';
 import type { customer } from '../master/records';
 import { roles, type Role } from '../organisation';
 import { RuleViolation } from '../shared/ruleViolation';
 import { dayOf, daysBetween, localLimit, localTime } from '../shared/zonedTime';
 import { classifyComplaint, type ComplaintClass } from './classifyComplaint';
-import type { Complaint, ComplaintShape, complaintChannels, families, markets } from './complaint';
+import type { Complaint, ComplaintShape, families, markets, registration } from './complaint';
 import { stageDays, stageDue, totalDue } from './complaintPlan';
 
 type Family = keyof typeof families;
 
-type Input = {
-	family: Family;
-	customerName: string;
-	phone: string;
-	content: string;
-	demand: string | null;
-	personConcerned: string | null;
-	injury: boolean | null;
-	publicThreat: boolean | null;
-	loss: number | null;
-	declaredMajor: boolean | null;
-	channel: keyof typeof complaintChannels | null;
-	market: keyof typeof markets | null;
-	orderNo: string | null;
-	partNo: string | null;
-	quantity: number | null;
-	shipDay: Day | null;
-};
+type Input = RowOf<typeof registration>;
 
 type Known = Given & { known: RowOfRecord<typeof customer> | null; earlier: readonly Complaint[] };
 

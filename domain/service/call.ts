@@ -9,14 +9,27 @@ import { serviceTypes } from './proposeServiceType';
 import { registerCall } from './registerCall';
 import { reportVisit } from './reportVisit';
 import { closeCall, missArrival, voidCall } from './callRules';
+import { opinion, work } from './visit';
 import { voucher } from './voucher';
 
 export const channels = { phone: '来电', letter: '来函', visit: '来人', mail: '邮件', web: '网上报修', outlet: '网点' } as const;
-export const satisfactions = { very_satisfied: '很满意', satisfied: '满意', fair: '一般', not_satisfied: '不满意' } as const;
-export const complaintReasons = { attitude: '服务态度', skill: '技术水平', speed: '响应速度' } as const;
-export const visitResults = { done: '已完成服务', not_done: '未完成服务' } as const;
 
 const phone = text({ en: 'Phone', zh: '电话' }, { compact: true, synonyms: ['联系电话', '手机'] });
+
+/** What the receptionist asks, or the web form. */
+export const registration = {
+	customerName: text({ en: 'Customer Name', zh: '客户名称' }),
+	phone,
+	address: text({ en: 'Address', zh: '地址' }),
+	zone: optional(choice({ en: 'Zone', zh: '区域' }, zones, { help: '空白按市区计算时限' })),
+	model: text({ en: 'Model', zh: '商品型号' }),
+	serial: optional(text({ en: 'Serial No', zh: '序列号' }, { compact: true, help: '机身铭牌上的编号，没有可不填' })),
+	symptom: text({ en: 'Symptom', zh: '故障表现' }, { long: true }),
+	purchaseDay: optional(day({ en: 'Purchase Date', zh: '购买日期' })),
+	channel: optional(choice({ en: 'Channel', zh: '来源' }, channels)),
+	calledAt: optional(instant({ en: 'Called At', zh: '叫修时间' }, { help: '空白为现在' })),
+	humanDamage: optional(flag({ en: 'Human Damage', zh: '人为损坏' })),
+};
 
 const draft = defineDocument({
 	kind: 'call',
@@ -66,19 +79,7 @@ export const call = draft.events(
 			from: ['new'],
 			to: ['WithDispatcher'],
 			by: [],
-			input: {
-				customerName: text({ en: 'Customer Name', zh: '客户名称' }),
-				phone,
-				address: text({ en: 'Address', zh: '地址' }),
-				zone: optional(choice({ en: 'Zone', zh: '区域' }, zones, { help: '空白按市区计算时限' })),
-				model: text({ en: 'Model', zh: '商品型号' }),
-				serial: optional(text({ en: 'Serial No', zh: '序列号' }, { compact: true, help: '机身铭牌上的编号，没有可不填' })),
-				symptom: text({ en: 'Symptom', zh: '故障表现' }, { long: true }),
-				purchaseDay: optional(day({ en: 'Purchase Date', zh: '购买日期' })),
-				channel: optional(choice({ en: 'Channel', zh: '来源' }, channels)),
-				calledAt: optional(instant({ en: 'Called At', zh: '叫修时间' }, { help: '空白为现在' })),
-				humanDamage: optional(flag({ en: 'Human Damage', zh: '人为损坏' })),
-			},
+			input: registration,
 			takeTurns: (input) => [input['phone'], input['serial']],
 			facts: ({ phone: number, serial }) => ({ knownCustomer: find(customer, 'phone', number), knownAsset: find(asset, 'no', serial) }),
 			moreFacts: (_input, { knownCustomer, knownAsset }) => ({
@@ -102,16 +103,10 @@ export const call = draft.events(
 			to: ['AwaitCancel', 'WithDispatcher'],
 			by: ['technician'],
 			input: {
-				arrivedAt: instant({ en: 'Arrived At', zh: '到达时间' }),
-				leftAt: instant({ en: 'Left At', zh: '离开时间' }),
-				problem: text({ en: 'Problem Found', zh: '发现的问题' }, { long: true }),
-				solution: text({ en: 'Solution', zh: '处理措施' }, { long: true }),
-				result: choice({ en: 'Result', zh: '服务结果' }, visitResults),
+				...work,
 				humanDamage: optional(flag({ en: 'Human Damage', zh: '人为损坏' })),
 				amount: optional(fen({ en: 'Charge', zh: '收费金额(元)' }, { min: 0, help: '仅 A 类有费服务填写' })),
-				satisfaction: optional(choice({ en: 'Satisfaction', zh: '客户满意度' }, satisfactions)),
-				reason: optional(choice({ en: 'Reason If Not Satisfied', zh: '不满意原因' }, complaintReasons)),
-				signedBy: optional(text({ en: 'Signed By', zh: '客户签字' }, { help: '请客户本人输入姓名确认' })),
+				...opinion,
 			},
 			facts: (_input, stored) => ({ knownAsset: find(asset, 'no', stored.asset), contracts: findAll(contract, 'customer', stored.customer), paper: find(voucher, 'no', stored.voucher) }),
 		}).decidedBy(reportVisit),

@@ -1,25 +1,13 @@
 import { fire, save, type Change, type Consequence, type RowOfRecord } from '../document/document';
 import type { Given } from '../document/facts';
-import type { Day, Instant } from '../document/fields';
+import type { RowOf } from '../document/fields';
 import { asset, customer, type contract } from '../master/records';
-import { arrivalDue, arrivalHours, zoneOf, type Zone } from './arrivalLimit';
-import type { CallShape, channels } from './call';
+import { arrivalDue, arrivalHours, zoneOf } from './arrivalLimit';
+import type { CallShape, registration } from './call';
 import { proposeServiceType } from './proposeServiceType';
 import { voucher } from './voucher';
 
-type Input = {
-	customerName: string;
-	phone: string;
-	address: string;
-	zone: Zone | null;
-	model: string;
-	serial: string | null;
-	symptom: string;
-	purchaseDay: Day | null;
-	channel: keyof typeof channels | null;
-	calledAt: Instant | null;
-	humanDamage: boolean | null;
-};
+type Input = RowOf<typeof registration>;
 
 type Known = Given & {
 	knownCustomer: RowOfRecord<typeof customer> | null;

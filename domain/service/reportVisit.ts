@@ -1,28 +1,17 @@
 import { fire, type Change, type RowOfRecord } from '../document/document';
 import type { Given } from '../document/facts';
-import type { Instant } from '../document/fields';
+import type { Instant, RowOf } from '../document/fields';
 import type { asset, contract } from '../master/records';
 import { RuleViolation } from '../shared/ruleViolation';
 import { judgeArrival } from './arrivalLimit';
 import { chargePath } from './chargePath';
 import { charge } from './charge';
-import type { Call, CallShape, complaintReasons, satisfactions, visitResults } from './call';
+import type { Call, CallShape } from './call';
 import { proposeServiceType, type ServiceType } from './proposeServiceType';
-import { visit } from './visit';
+import { visit, type opinion, type work } from './visit';
 import { voucher, type Voucher } from './voucher';
 
-type Input = {
-	arrivedAt: Instant;
-	leftAt: Instant;
-	problem: string;
-	solution: string;
-	result: keyof typeof visitResults;
-	humanDamage: boolean | null;
-	amount: number | null;
-	satisfaction: keyof typeof satisfactions | null;
-	reason: keyof typeof complaintReasons | null;
-	signedBy: string | null;
-};
+type Input = RowOf<typeof work & typeof opinion> & { readonly humanDamage: boolean | null; readonly amount: number | null };
 
 type Known = Given & {
 	knownAsset: RowOfRecord<typeof asset> | null;

@@ -34,7 +34,7 @@ export type ApplyOptions = {
 export async function apply(store: Store, kind: string, event: string, items: readonly EventItem[], options: ApplyOptions): Promise<Outcome[]> {
 	const document = documentOf(kind);
 	const refused = new Map<number, RuleViolation>();
-	for (;;) {
+	for (let conflicts = 0; ; ) {
 		const open = items.map((item, index) => ({ ...item, index })).filter(({ index }) => !refused.has(index));
 		try {
 			const done = await store.transaction(async (transaction) => {
@@ -46,6 +46,7 @@ export async function apply(store: Store, kind: string, event: string, items: re
 				return violation === undefined ? { ok: true, ...(done.get(index) as { document: Row; repeated: boolean }) } : { ok: false, violation };
 			});
 		} catch (error) {
+			if (isConflict(error) && ++conflicts <= MAX_CONFLICTS) continue;
 			if (!(error instanceof ItemRefusals)) throw error;
 			await recordDenials(store, kind, event, error, options);
 			const [first] = error.refusals;
@@ -55,12 +56,20 @@ export async function apply(store: Store, kind: string, event: string, items: re
 	}
 }
 
+/** Another process wrote the same paper or code at the same moment: the second look sees what it wrote. */
+const isConflict = (error: unknown): boolean => (error as { code?: unknown }).code === 'DATABASE_CONFLICT';
+const MAX_CONFLICTS = 5;
+
 /** What every rule is given: the acting person, the settings and the calendar of the day. */
 export async function givenFor(transaction: Transaction, { actor, now }: ApplyOptions): Promise<Standing> {
 	const settings = await settingsAt(transaction, dayOf(now, defaultSettings['general.timezone']));
 	const calendar = workCalendarOf(settings);
 	return { now, today: dayOf(now, calendar.zone), settings, calendar, actor: await actorOf(transaction, actor) };
 }
+
+/** The zone people read times in. */
+export const companyZone = async (transaction: Transaction): Promise<string> =>
+	(await settingsAt(transaction, dayOf(new Date().toISOString(), defaultSettings['general.timezone'])))['general.timezone'];
 
 async function actorOf(transaction: Transaction, code: string): Promise<Actor> {
 	if (code === SYSTEM) return { code, name: '系统', roles: ['system'] };

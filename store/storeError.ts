@@ -3,6 +3,8 @@ export type StoreErrorCode =
 	| 'DATABASE_UNREACHABLE'
 	| 'DATABASE_READ_ONLY'
 	| 'DATABASE_BUSY'
+	/** Two wrote the same at once: doing it again settles it. */
+	| 'DATABASE_CONFLICT'
 	| 'DATABASE_FULL'
 	| 'DATABASE_DAMAGED'
 	| 'DATABASE_REFUSED'

@@ -1,6 +1,7 @@
 import { defineDocument, type DocumentOf } from '../document/document';
 import { day, flag, instant, integer, month, optional, ref, text } from '../document/fields';
-import { recordTest, verifyImproper } from './oldPartRules';
+import { recordTest, sendPart, verifyImproper } from './oldPartRules';
+import { statementOf } from './statementOf';
 
 export const oldPartFields = {
 	outlet: ref('outlet', { en: 'Outlet', zh: '网点' }),
@@ -41,8 +42,9 @@ export const oldPart = draft.events({
 			to: ['Sent'],
 			by: ['outlet', 'after_sales', 'system'],
 			input: oldPartFields,
+			facts: statementOf,
 		})
-		.decidedBy((_part, input) => ({ set: { ...input, matched: 0, mismatched: 0, noFault: 0, improper: false } })),
+		.decidedBy(sendPart),
 	test: draft
 		.event({
 			label: { en: 'Record the QA test', zh: '登记品管检测结果' },
@@ -54,6 +56,7 @@ export const oldPart = draft.events({
 				mismatched: integer({ en: 'Different Fault', zh: '不符数量' }, { min: 0 }),
 				noFault: integer({ en: 'No Fault Found', zh: '无故障数量' }, { min: 0 }),
 			},
+			facts: (_input, part) => statementOf(part),
 		})
 		.decidedBy(recordTest),
 	verifyImproper: draft
@@ -63,6 +66,7 @@ export const oldPart = draft.events({
 			to: ['Sent', 'Tested'],
 			by: ['after_sales_manager'],
 			input: {},
+			facts: (_input, part) => statementOf(part),
 		})
 		.decidedBy(verifyImproper),
 });

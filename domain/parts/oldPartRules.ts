@@ -1,7 +1,17 @@
 import type { Change } from '../document/document';
 import type { Given } from '../document/facts';
 import { RuleViolation } from '../shared/ruleViolation';
-import type { OldPart, OldPartShape } from './oldPart';
+import type { RowOf } from '../document/fields';
+import type { OldPart, OldPartShape, oldPartFields } from './oldPart';
+import { refuseWhenSent } from './statementOf';
+
+type Known = Given & { statement: { no: string; state: string } | null };
+
+/** A part on its way in, untested. */
+export function sendPart(_part: unknown, input: RowOf<typeof oldPartFields>, { statement }: Known): Change<OldPartShape> {
+	refuseWhenSent(statement, input.month);
+	return { set: { ...input, matched: 0, mismatched: 0, noFault: 0, improper: false } };
+}
 
 type Test = { matched: number; mismatched: number; noFault: number };
 
@@ -10,7 +20,8 @@ type Test = { matched: number; mismatched: number; noFault: number };
  * @rule P-043 — every part is tested against its fault card
  * @throws RuleViolation CONDITION_NOT_MET when quantities do not add up or there is no card
  */
-export function recordTest(part: OldPart, test: Test, { now }: Given): Change<OldPartShape> {
+export function recordTest(part: OldPart, test: Test, { now, statement }: Known): Change<OldPartShape> {
+	refuseWhenSent(statement, part.month);
 	const total = test.matched + test.mismatched + test.noFault;
 	if (total !== part.quantity)
 		throw new RuleViolation('CONDITION_NOT_MET', `${part.no} 返回 ${part.quantity} 件，检测结果合计 ${total} 件`, '请核对相符、不符、无故障三个数量，合计应等于返回数量', 'P-043');
@@ -20,4 +31,7 @@ export function recordTest(part: OldPart, test: Test, { now }: Given): Change<Ol
 }
 
 /** The fine follows only after this. @rule P-048 — verified by the after-sales manager */
-export const verifyImproper = (part: OldPart): Change<OldPartShape> => ({ set: { improper: true }, to: part.state });
+export function verifyImproper(part: OldPart, _input: unknown, { statement }: Known): Change<OldPartShape> {
+	refuseWhenSent(statement, part.month);
+	return { set: { improper: true }, to: part.state };
+}

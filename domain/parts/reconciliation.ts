@@ -5,13 +5,14 @@ import { outlet, price } from '../master/records';
 import type { StatementLine } from './computeStatement';
 import { oldPart } from './oldPart';
 import { agree, drawUp, lapse, object, send } from './reconciliationRules';
+import { statementNumber } from './statementOf';
 import { usageLine } from './usageLine';
 
 const draft = defineDocument({
 	kind: 'reconciliation',
 	form: 'M-059',
 	label: { en: 'Reconciliation statement', zh: '返厂废旧件对帐单' },
-	number: (input) => `DZ-${String(input['outlet'])}-${String(input['month']).replace('-', '')}`,
+	number: (input) => statementNumber(String(input['outlet']), String(input['month'])),
 	fields: {
 		outlet: ref('outlet', { en: 'Outlet', zh: '网点' }),
 		month: month({ en: 'Month', zh: '月份' }),

@@ -2,6 +2,7 @@ import { defineDocument, type Change, type DocumentOf } from '../document/docume
 import { choice, day, integer, month, ref, text, type RowOf } from '../document/fields';
 import { RuleViolation } from '../shared/ruleViolation';
 import { monthOf } from '../shared/zonedTime';
+import { refuseWhenSent, statementOf } from './statementOf';
 
 export const warranties = { in: '保内', out: '保外' } as const;
 
@@ -36,6 +37,7 @@ export const usageLine = draft.events({
 			to: ['Stated'],
 			by: ['outlet', 'after_sales', 'system'],
 			input: usageFields,
+			facts: statementOf,
 		})
 		.decidedBy(stateUsage),
 });
@@ -44,7 +46,8 @@ export const usageLine = draft.events({
  * @rule P-040 — the cycle is the calendar month
  * @throws RuleViolation CONDITION_NOT_MET for a part replaced in another month
  */
-function stateUsage(_line: unknown, input: RowOf<typeof usageFields>): Change<typeof draft.shape> {
+function stateUsage(_line: unknown, input: RowOf<typeof usageFields>, { statement }: { statement: { no: string; state: string } | null }): Change<typeof draft.shape> {
+	refuseWhenSent(statement, input.month);
 	if (monthOf(input.replacedDay) !== input.month)
 		throw new RuleViolation('CONDITION_NOT_MET', `更换日期 ${input.replacedDay} 不在 ${input.month} 内`, '请在更换日期所属月份的统计表中申报，或核对日期', 'P-040');
 	return { set: input };

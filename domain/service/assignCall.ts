@@ -43,6 +43,7 @@ function jobMail(call: Call, mail: string, { calendar, now }: Given) {
 			['到达期限', localTime(call.dueAt, calendar.zone)],
 			['为什么是这个时间', explainDue(call.dueWorking, calendar.zone)],
 			['派工时间', localTime(now, calendar.zone)],
+			...(call.note === null ? [] : [['提示', call.note] as const]),
 		] as const,
 	};
 }

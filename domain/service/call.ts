@@ -54,6 +54,7 @@ const draft = defineDocument({
 		limitHours: integer({ en: 'Limit (working hours)', zh: '到达时限(工作小时)' }),
 		dueAt: instant({ en: 'Arrival due', zh: '到达期限' }),
 		dueWorking: data<Counted>({ en: 'How the limit was counted', zh: '期限计算过程' }),
+		note: optional(text({ en: 'Note', zh: '提示' })),
 		voucher: ref('voucher', { en: 'Voucher', zh: '服务凭证' }),
 		technician: optional(ref('person', { en: 'Technician', zh: '技术员' })),
 		assignedBy: optional(ref('person', { en: 'Assigned by', zh: '派工人' })),
@@ -81,7 +82,7 @@ export const call = draft.events(
 			by: [],
 			input: registration,
 			takeTurns: (input) => [input['phone'], input['serial']],
-			facts: ({ phone: number, serial }) => ({ knownCustomer: find(customer, 'phone', number), knownAsset: find(asset, 'no', serial) }),
+			facts: ({ phone: number, serial }) => ({ knownCustomer: find(customer, 'phone', number), knownAsset: find(asset, 'no', serial), paper: find(voucher, 'asset', serial) }),
 			moreFacts: (_input, { knownCustomer, knownAsset }) => ({
 				contracts: findAll(contract, 'customer', knownAsset?.customer ?? knownCustomer?.no ?? null),
 			}),

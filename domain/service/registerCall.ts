@@ -5,7 +5,7 @@ import { asset, customer, type contract } from '../master/records';
 import { arrivalDue, arrivalHours, zoneOf } from './arrivalLimit';
 import type { CallShape, registration } from './call';
 import { proposeServiceType } from './proposeServiceType';
-import { voucher } from './voucher';
+import { voucher, type Voucher } from './voucher';
 
 type Input = RowOf<typeof registration>;
 
@@ -13,6 +13,7 @@ type Known = Given & {
 	knownCustomer: RowOfRecord<typeof customer> | null;
 	knownAsset: RowOfRecord<typeof asset> | null;
 	contracts: readonly RowOfRecord<typeof contract>[];
+	paper: Voucher | null;
 };
 
 /**
@@ -51,12 +52,16 @@ export function registerCall(_call: unknown, input: Input, facts: Known): Change
 			limitHours: arrivalHours(zone, facts.settings),
 			dueAt: due,
 			dueWorking: working,
+			note: alreadyOut(facts.paper),
 			voucher: `PZ-${serial}`,
 			breached: false,
 		},
 		then: [...newMasterData(input, facts, owner, serial), fire(voucher, 'pull', `PZ-${serial}`, { asset: serial, customer: owner, call: facts.no })],
 	};
 }
+
+/** @rule V-021 — a second open call on a product warns that its voucher is out */
+const alreadyOut = (paper: Voucher | null): string | null => (paper === null || paper.calls.length === 0 ? null : `该商品另有在办叫修 ${paper.calls.join('、')}，服务凭证已抽出`);
 
 /** A caller or product that is not on file yet is put on file with the call. */
 function newMasterData(input: Input, facts: Known, owner: string, serial: string): Consequence[] {

@@ -1,10 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { apply } from '../../engine/engine';
+import { apply, companyZone } from '../../engine/engine';
 import { present } from '../../engine/present';
 import { documentOf } from '../../engine/registry';
 import { buildStatement } from '../../engine/reports';
 import type { Row, Store } from '../../engine/store';
-import { defaultSettings } from '../../domain/settings';
 import { RuleViolation } from '../../domain/shared/ruleViolation';
 import { XLSX } from '../../spreadsheet/mimeTypes';
 import { writeWorkbook } from '../../spreadsheet/writeWorkbook';
@@ -55,11 +54,10 @@ export const statementProperties: INodeProperties[] = [
 	{ displayName: 'Output Field', name: 'statementField', type: 'string', default: 'statement', description: 'Name of the binary field with the workbook; other files of the input item are kept', displayOptions },
 ];
 
-const zone = defaultSettings['general.timezone'];
-
 /** Draws up the statement of each item's outlet and month and adds its workbook to the item. */
 export async function makeStatements(context: IExecuteFunctions, store: Store): Promise<INodeExecutionData[]> {
 	const results: INodeExecutionData[] = [];
+	const zone = await companyZone(store);
 	for (const [item, input] of context.getInputData().entries()) {
 		try {
 			const statement = await drawUp(context, store, item);

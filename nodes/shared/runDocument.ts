@@ -1,7 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { DocumentDeclaration } from '../../domain/document/document';
-import { defaultSettings } from '../../domain/settings';
-import { apply, SYSTEM } from '../../engine/engine';
+import { apply, companyZone, SYSTEM } from '../../engine/engine';
 import { formPage } from '../../engine/formPage';
 import { present } from '../../engine/present';
 import { documentOf } from '../../engine/registry';
@@ -9,8 +8,6 @@ import type { Store } from '../../engine/store';
 import { FORM, LIST } from './documentProperties';
 import { ADDITIONAL, toStored } from './fieldProperties';
 import { failedItem, toNodeError } from './toNodeError';
-
-const zone = defaultSettings['general.timezone'];
 
 /** Runs the chosen operation for all input items: an event is one transaction for those of one acting person. */
 export async function runDocument(context: IExecuteFunctions, store: Store): Promise<INodeExecutionData[]> {
@@ -24,6 +21,7 @@ export async function runDocument(context: IExecuteFunctions, store: Store): Pro
 
 async function fireEvent(context: IExecuteFunctions, store: Store, document: DocumentDeclaration, operation: string, indexes: readonly number[]): Promise<INodeExecutionData[]> {
 	const results: INodeExecutionData[] = [];
+	const zone = await companyZone(store);
 	const mode = context.continueOnFail() ? 'each' : 'all';
 	for (const [actor, group] of Map.groupBy(indexes, (index) => actorOf(context, index))) {
 		const items = group.map((index) => readItem(context, document, operation, index));
@@ -80,6 +78,7 @@ async function list(context: IExecuteFunctions, store: Store, document: Document
 	const states = context.getNodeParameter('states', index, []) as string[];
 	const limit = context.getNodeParameter('limit', index, 50) as number;
 	const where = states.length === 0 ? [] : [{ column: 'state', is: 'in' as const, value: states }];
+	const zone = await companyZone(store);
 	const rows = await store.list(document.kind, { where, orderBy: [{ column: 'createdAt', descending: true }], limit });
 	return rows.map((row) => ({ json: present(document, row, zone) as IDataObject, pairedItem: { item: index } }));
 }

@@ -94,6 +94,9 @@ function numbered(text: string): string {
 
 const unreachable = ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'ECONNRESET', 'EHOSTUNREACH', '57P01', '57P02', '57P03', '08006', '08001'];
 
+/** Unique key, serialization, deadlock. */
+const conflicts = ['23505', '40001', '40P01'];
+
 function explain(error: unknown, place: string): unknown {
 	const { code = '', message = '' } = error as { code?: string; message?: string };
 	if (error instanceof StoreError) return error;
@@ -103,5 +106,6 @@ function explain(error: unknown, place: string): unknown {
 	if (code === '53100') return new StoreError('DATABASE_FULL', `${place} 所在磁盘已满`, '请清理磁盘后重新运行', error);
 	if (code.startsWith('28') || code === '3D000' || code === '42501')
 		return new StoreError('DATABASE_REFUSED', `${place} 拒绝了连接：${message}`, '请检查凭据中的数据库名、用户、密码和权限', error);
+	if (conflicts.includes(code)) return new StoreError('DATABASE_CONFLICT', `${place}：同一资料正被同时修改`, '请重新提交', error);
 	return code === '' ? error : new StoreError('DATABASE_FAILED', `${place}：${message}`, '请把这条信息交给管理员', error);
 }

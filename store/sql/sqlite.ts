@@ -115,6 +115,8 @@ function explain(error: unknown, place: string): unknown {
 		case 5:
 		case 6:
 			return new StoreError('DATABASE_BUSY', `${place} 正被其他程序占用`, '请稍后重新运行；多台机器同时使用请改用 PostgreSQL', error);
+		case 19:
+			return new StoreError('DATABASE_CONFLICT', `${place}：${message}`, '请重新提交', error);
 		case 8:
 			return new StoreError('DATABASE_READ_ONLY', `${place} 是只读的，无法保存`, '请让运行 n8n 的用户对该文件和所在文件夹有写权限，然后重新运行', error);
 		case 13:

@@ -68,6 +68,24 @@ describe.each(databases)('an outlet\'s month on %s', (_name, open) => {
 		expect(await database.store.list('reconciliation', {})).toMatchObject([{ state: 'WrittenOff' }]);
 	});
 
+	it('P-041: what a sent statement was computed from does not change any more', async () => {
+		await load(good);
+		const test = () => apply(database.store, 'old_part', 'test', [{ no: 'JJ-W01-R1-P001', input: { matched: 8, mismatched: 0, noFault: 0 } }], { actor: 'Q01', now });
+		await test();
+		await fire('drawUp', null, { outlet: 'W01', month: '2025-05' });
+		await fire('send', 'DZ-W01-202505', {});
+		await expect(test()).rejects.toMatchObject({ rule: 'P-041', message: expect.stringContaining('DZ-W01-202505 已经传出') as string });
+		const late = await load([usageSheet([['P002', 1, 'R9', '2025-05-20', '保内']])]);
+		expect(late).toMatchObject({ stored: 0, findings: [{ code: 'REFUSED', row: 2 }] });
+	});
+
+	it('takes the same workbook from two uploads at once', async () => {
+		const results = await Promise.all([load(good), load(good)]);
+		expect(results.flatMap(({ rejected }) => rejected.map(({ reasons }) => reasons.join())).filter((reason) => !reason.includes('已存在'))).toEqual([]);
+		expect(await database.store.list('usage_line', {})).toHaveLength(1);
+		expect(await database.store.list('old_part', {})).toHaveLength(1);
+	});
+
 	it('P-041: an objection keeps the statement open until it is settled', async () => {
 		await load(good);
 		await apply(database.store, 'old_part', 'test', [{ no: 'JJ-W01-R1-P001', input: { matched: 8, mismatched: 0, noFault: 0 } }], { actor: 'Q01', now });

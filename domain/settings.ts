@@ -1,4 +1,6 @@
-import type { Role } from './organisation';
+import { roleOf, type Role } from './organisation';
+import { IANAZone } from './shared/luxonDoor';
+import { readPeriods } from './shared/readPeriods';
 
 type Setting<T> = { readonly value: T; readonly unit: string; readonly zh: string; readonly source: string };
 
@@ -18,7 +20,7 @@ export const settingDefaults = {
 	'service.dispatcher_role': setting<Role>('service_director', '角色', '派工人', 'V-022'),
 	'service.sla.city_hours': setting(6, '工作小时', '市区到达时限', 'V-030'),
 	'service.sla.suburb_hours': setting(7, '工作小时', '郊区到达时限', 'V-031'),
-	'charges.onsite_limit': setting(50000, '分', '现场收款上限', 'V-060'),
+	'charges.onsite_limit': setting(50000, '元', '现场收款上限', 'V-060'),
 	'rma.reply_workdays': setting(1, '工作日', '邮寄维修答复期限', 'R-102'),
 	'rma.repair_workdays': setting(5, '工作日', '邮寄维修周期', 'R-110'),
 	'parts.request_from': setting(26, '日', '月度配件申请起始日', 'P-021'),
@@ -30,10 +32,10 @@ export const settingDefaults = {
 	'parts.reply_workdays': setting(1, '工作日', '对帐单答复期限', 'P-041'),
 	'parts.cutoff_day': setting(15, '日', '旧件全额核销截止日（含当日）', 'P-046'),
 	'parts.late_pct': setting(90, '%', '逾期旧件核销比例', 'P-046'),
-	'parts.nofault_fine': setting(4000, '分/件', '无故障旧件罚款', 'P-044'),
+	'parts.nofault_fine': setting(4000, '元/件', '无故障旧件罚款', 'P-044'),
 	'parts.fraud_factor': setting(10, '倍供价', '不当返件罚款倍数', 'P-048'),
 	'complaint.major_approver': setting<Role>('deputy_gm', '角色', '重大投诉审理人', 'K-003'),
-	'complaint.major_loss': setting(1000000, '分', '重大投诉损失金额', 'K-003'),
+	'complaint.major_loss': setting(1000000, '元', '重大投诉损失金额', 'K-003'),
 	'complaint.repeat_days': setting(90, '天', '同一客户重复投诉视为重大', 'K-003'),
 	'complaint.ordinary_hours': setting(16, '工作小时', '一般投诉处理时限', 'P'),
 	'complaint.major_hours': setting(8, '工作小时', '重大投诉审理时限', 'P'),
@@ -57,3 +59,41 @@ export const defaultSettings: Settings = Object.fromEntries(
 ) as Settings;
 
 export const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(settingDefaults, key);
+
+/** A stored value in the type of its default; people enter money in yuan, rules get fen. */
+export function readSetting(key: SettingKey, value: string): number | string {
+	const { value: byDefault, unit } = settingDefaults[key];
+	const number = Number(value.normalize('NFKC'));
+	if (unit.startsWith('元')) return Math.round(number * 100);
+	if (typeof byDefault === 'number') return number;
+	return unit === '角色' ? (roleOf(value.trim()) ?? value) : value.trim();
+}
+
+/** What is wrong with a setting somebody enters, and in which field; null when it can be used. */
+export function settingProblem(key: string, value: string): { readonly field: 'key' | 'value'; readonly message: string } | null {
+	if (!isSettingKey(key)) return { field: 'key', message: `没有叫“${key}”的设置项，请对照设置表核对拼写` };
+	const { value: byDefault, unit, zh } = settingDefaults[key];
+	const wrong = (expected: string) => ({ field: 'value' as const, message: `“${zh}”的值“${value}”无法使用，请填写${expected}` });
+	const read = readSetting(key, value);
+	if (typeof byDefault === 'number') return value.trim() !== '' && Number.isFinite(read) && Number(read) >= 0 ? null : wrong(`不小于 0 的数字（单位：${unit}）`);
+	const form = forms[unit] ?? forms['时段'];
+	return form === undefined || form.fits(String(read)) ? null : wrong(form.like);
+}
+
+/** How texts of a unit have to look. */
+const forms: Readonly<Record<string, { readonly fits: (value: string) => boolean; readonly like: string }>> = {
+	角色: { fits: (value) => roleOf(value) !== null, like: '角色表中的角色' },
+	时区: { fits: (value) => IANAZone.isValidZone(value), like: '时区名称，例如 Asia/Shanghai' },
+	星期: { fits: (value) => /^[1-7]([,，][1-7])*$/.test(value), like: '1 到 7 的数字，用逗号分隔' },
+	日期列表: { fits: (value) => /^(\d{4}-\d{2}-\d{2}([,，;；\s]+|$))*$/.test(value), like: '日期，例如 2026-01-02，用逗号分隔' },
+	选项: { fits: (value) => ['cn', 'none'].includes(value), like: 'cn 或 none' },
+	时段: { fits: isPeriods, like: '时段，例如 08:30-12:00,13:00-17:30' },
+};
+
+function isPeriods(value: string): boolean {
+	try {
+		return readPeriods(value).length > 0;
+	} catch {
+		return false;
+	}
+}

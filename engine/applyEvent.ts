@@ -24,6 +24,8 @@ export class ItemRefusals extends Error {
 }
 
 type Indexed = EventItem & { readonly index: number };
+/** As the rule will see it; the refusal if it cannot be read. */
+type Read = Indexed & { readonly read: Record<string, unknown> | RuleViolation };
 type Base = Omit<Given, 'no'>;
 type Document = DocumentOf<Shape>;
 type Event = EventDeclaration;
@@ -42,7 +44,7 @@ export async function applyEvent(transaction: Transaction, document: DocumentDec
 	const event = document.events[eventName];
 	if (event === undefined) throw new Error(`"${document.kind}" has no event "${eventName}"`);
 	const done: Done = new Map();
-	for (const round of takeTurns(document, event, items)) {
+	for (const round of takeTurns(document, event, items.map((item) => ({ ...item, read: attemptRead(event, item, given) })))) {
 		for (let start = 0; start < round.length; start += CHUNK) {
 			const batch = new Batch(transaction, document, eventName, event, given, depth);
 			await batch.run(round.slice(start, start + CHUNK), done);
@@ -53,17 +55,27 @@ export async function applyEvent(transaction: Transaction, document: DocumentDec
 }
 
 /** Splits items so that no round touches a document, a natural number or a key twice. */
-function takeTurns(document: DocumentDeclaration, event: Event, items: readonly Indexed[]): Indexed[][] {
-	const rounds: Indexed[][] = [];
+function takeTurns(document: DocumentDeclaration, event: Event, items: readonly Read[]): Read[][] {
+	const rounds: Read[][] = [];
 	const next = new Map<string, number>();
 	for (const item of items) {
-		const shared = [item.key, item.no ?? naturalNumber(document, event, item.input), ...(event.takeTurns?.(item.input) ?? [])];
+		const input = item.read instanceof RuleViolation ? {} : item.read;
+		const shared = [item.key, item.no ?? naturalNumber(document, event, input), ...(event.takeTurns?.(input) ?? [])];
 		const names = shared.filter((name): name is string => typeof name === 'string' && name !== '');
 		const round = Math.max(0, ...names.map((name) => next.get(name) ?? 0));
 		for (const name of names) next.set(name, round + 1);
 		(rounds[round] ??= []).push(item);
 	}
 	return rounds;
+}
+
+function attemptRead(event: Event, { input }: Indexed, { calendar }: Base): Read['read'] {
+	try {
+		return readInput(event.input, input, calendar.zone);
+	} catch (error) {
+		if (error instanceof RuleViolation) return error;
+		throw error;
+	}
 }
 
 function naturalNumber(document: DocumentDeclaration, event: Event, input: Readonly<Record<string, unknown>>): string | null {
@@ -84,7 +96,7 @@ class Batch {
 		private readonly depth: number,
 	) {}
 
-	async run(items: readonly Indexed[], done: Done): Promise<void> {
+	async run(items: readonly Read[], done: Done): Promise<void> {
 		if (this.depth === 0) this.refuseStrangers(items);
 		const fresh = await this.answerRepeated(items, done);
 		const prepared = await this.prepare(fresh);
@@ -96,19 +108,19 @@ class Batch {
 	}
 
 	/** @rule O-001 — events are fired by the roles their declaration names; consequences need no role of their own */
-	private refuseStrangers(items: readonly Indexed[]): void {
-		const allowed = this.event.by.map((by) => roleOf(by, this.given));
+	private refuseStrangers(items: readonly Read[]): void {
 		const { actor } = this.given;
-		if (allowed.length === 0 || allowed.some((role) => actor.roles.includes(role))) return;
+		const allowed = rolesFor(this.event, this.given);
+		if (allowed === 'anyone' || allowed.some((role) => actor.roles.includes(role))) return;
 		const violation = new RuleViolation(
 			'NOT_ALLOWED',
 			`${actor.name}（${actor.code}）不能“${this.event.label.zh}”`,
-			`只有${allowed.map((role) => roles[role]).join('、')}可以操作；请换有权限的人员，或在人员资料中加上角色`,
+			allowed.length === 0 ? '它只随其他单据自动发生' : `只有${allowed.map((role) => roles[role]).join('、')}可以操作；请换有权限的人员，或在人员资料中加上角色`,
 		);
 		throw new ItemRefusals(items.map(({ index }) => [index, violation]));
 	}
 
-	private async answerRepeated(items: readonly Indexed[], done: Done): Promise<readonly Indexed[]> {
+	private async answerRepeated(items: readonly Read[], done: Done): Promise<readonly Read[]> {
 		const keys = items.flatMap(({ key }) => (typeof key === 'string' ? [key] : []));
 		if (keys.length === 0) return items;
 		const known = new Map((await this.transaction.load('request', 'key', keys)).map((row) => [row['key'], String(row['no'])]));
@@ -121,8 +133,8 @@ class Batch {
 		});
 	}
 
-	private async prepare(items: readonly Indexed[]): Promise<Prepared[]> {
-		const read = items.flatMap((item) => this.attempt(item.index, () => ({ item, input: readInput(this.event.input, item.input, this.given.calendar.zone) })));
+	private async prepare(items: readonly Read[]): Promise<Prepared[]> {
+		const read = items.flatMap((item) => this.attempt(item.index, () => ({ item, input: readOf(item) })));
 		const wanted = read.flatMap(({ item, input }) => item.no ?? naturalNumber(this.document, this.event, input) ?? []);
 		const stored = new Map((await this.transaction.load(this.document.kind, 'no', wanted, 'lock')).map((row) => [String(row['no']), row as unknown as Document]));
 		this.throwRefusals();
@@ -146,7 +158,7 @@ class Batch {
 		}
 		if ((from as readonly string[]).includes(stored.state)) return;
 		const state = this.document.states[stored.state];
-		if (from.length === 1 && from[0] === 'new') throw new RuleViolation('ALREADY_EXISTS', `${name} ${no} 已存在（${state}）`, '同一事项只登记一次；需要更正请先作废再重新登记');
+		if (from.includes('new')) throw new RuleViolation('ALREADY_EXISTS', `${name} ${no} 已存在（${state}）`, '同一事项只登记一次；需要更正请先作废再重新登记');
 		throw new RuleViolation(
 			'WRONG_STATE',
 			`${name} ${no} 现在是“${state}”，不能“${label.zh}”`,
@@ -273,6 +285,17 @@ class Batch {
 	private throwRefusals(): void {
 		if (this.refusals.length > 0) throw new ItemRefusals(this.refusals);
 	}
+}
+
+/** Who may fire an event by itself; nobody when it is a consequence only. */
+export function rolesFor({ by }: Event, given: Base): readonly Role[] | 'anyone' {
+	if (by === 'consequence') return [];
+	return by.length === 0 ? 'anyone' : by.map((each) => roleOf(each, given));
+}
+
+function readOf({ read }: Read): Record<string, unknown> {
+	if (read instanceof RuleViolation) throw read;
+	return read;
 }
 
 const roleOf = (by: By, given: Base): Role => (typeof by === 'string' ? by : (given.settings[by.setting] as Role));

@@ -1,6 +1,7 @@
 import type { DocumentDeclaration } from '../domain/document/document';
-import { readRoles, roles, type Role } from '../domain/organisation';
+import { readRoles, roles } from '../domain/organisation';
 import { RuleViolation } from '../domain/shared/ruleViolation';
+import { rolesFor } from './applyEvent';
 import { givenFor } from './engine';
 import { formFields, type FormField } from './formFields';
 import { CODE_END } from './readInput';
@@ -26,8 +27,8 @@ export async function formPage(store: Store, document: DocumentDeclaration, even
 	const event = document.events[eventName];
 	if (event === undefined) throw new Error(`"${document.kind}" has no operation "${eventName}"`);
 	const given = await givenFor(store, { actor, now: new Date().toISOString() });
-	const allowed = event.by.map((by): Role => (typeof by === 'string' ? by : (given.settings[by.setting] as Role)));
-	if (allowed.length > 0 && !allowed.some((role) => given.actor.roles.includes(role)))
+	const allowed = rolesFor(event, given);
+	if (allowed !== 'anyone' && !allowed.some((role) => given.actor.roles.includes(role)))
 		throw new RuleViolation('NOT_ALLOWED', `${given.actor.name}（${actor}）不能“${event.label.zh}”`, `只有${allowed.map((role) => roles[role]).join('、')}可以操作`);
 	const papers = event.from.includes('new') ? [] : await openPapers(store, document, event.from, given.actor.code);
 	if (!event.from.includes('new') && papers.length === 0)
@@ -38,7 +39,7 @@ export async function formPage(store: Store, document: DocumentDeclaration, even
 		formDescription: `${given.actor.name}，您好。${papers.length > 0 ? `共 ${papers.length} 件可选。` : ''}`,
 		formFields: [...(papers.length > 0 ? [numberField(document, papers)] : []), ...formFields(event.input, people)],
 		openPapers: papers.length,
-		actor,
+		actor: given.actor.code,
 		actorName: given.actor.name,
 	};
 }

@@ -1,14 +1,16 @@
 import { columnLetter } from '../domain/import/columnLetter';
-import type { Finding } from '../domain/import/finding';
+import { stopsSheet, type Finding } from '../domain/import/finding';
 import { findLayoutSheets } from '../domain/import/findLayoutSheets';
 import { readTable, type TableReading, type TableRow } from '../domain/import/readTable';
 import type { SheetDataLike } from '../domain/import/sheetDataLike';
-import { roleOf } from '../domain/organisation';
-import { apply, givenFor, type ApplyOptions } from './engine';
-import type { ImportTarget } from './importTargets';
-import { records } from './registry';
+import { roleOf, roles } from '../domain/organisation';
+import { settingProblem } from '../domain/settings';
+import { RuleViolation } from '../domain/shared/ruleViolation';
+import { apply, givenFor, SYSTEM, type ApplyOptions } from './engine';
+import { asStored, type ImportTarget } from './importTargets';
+import { recordOf, records } from './registry';
 import { saveRecords } from './saveRecords';
-import type { Row, Store, Transaction } from './store';
+import { within, type Row, type Store } from './store';
 
 /** `check` stores nothing; `rows` stores the sound rows; `whole` stores all or nothing. */
 export type ImportMode = 'check' | 'rows' | 'whole';
@@ -28,42 +30,91 @@ export type ImportResult = {
 type Read = { readonly target: ImportTarget; readonly sheet: SheetDataLike; readonly reading: TableReading };
 type Candidate = ImportedRow & { readonly read: Read; readonly stored: Row | null };
 
-/** Reads, checks and stores the sheets of a workbook; a repeated row or workbook changes nothing. */
+/**
+ * Reads, checks and stores the sheets of a workbook, all of them in one transaction; a repeated row or workbook changes nothing.
+ * @throws RuleViolation NOT_ALLOWED when the acting person may not change these records
+ */
 export async function importSheets(store: Store, sheets: readonly SheetDataLike[], targets: readonly ImportTarget[], mode: ImportMode, options: ApplyOptions): Promise<ImportResult> {
-	const reads = readSheets(sheets, targets);
-	const findings: Finding[] = reads.flatMap(({ reading }) => [...reading.findings]);
+	const acting = await importer(store, targets, options);
+	const { reads, ignored } = readSheets(sheets, targets);
+	const findings: Finding[] = [...reads.flatMap(({ reading }) => [...reading.findings]), ...ignored];
 	const candidates = await candidatesOf(store, reads);
 	findings.push(...(await strangers(store, candidates)), ...conflicts(candidates));
 	const bad = rowsWithErrors(findings);
-	const isKnown = ({ target, values, stored }: Candidate & { target: ImportTarget }) => stored !== null && isSame(target, values, stored);
 	const sound = candidates.filter((row) => !bad.has(placeOf(row)));
-	const news = sound.filter((row) => !isKnown({ ...row, target: row.read.target }));
-	if (mode !== 'rows') findings.push(...(await storeRows(onTrial(store), news, options)));
-	const willStore = mode === 'rows' || (mode === 'whole' && !findings.some(({ level }) => level === 'error'));
-	if (willStore) findings.push(...(await storeRows(store, news, options)));
+	const news = sound.filter((row) => row.stored === null || !isSame(row.read.target, row.values, row.stored));
+	const outcome = await inOneGo(store, mode, findings, (inside) => storeRows(inside, news, acting));
+	findings.push(...outcome.findings);
 	const refused = rowsWithErrors(findings);
-	const accepted = sound.filter((row) => !refused.has(placeOf(row)));
+	const accepted = mode !== 'check' && !outcome.isStored ? [] : sound.filter((row) => !refused.has(placeOf(row)));
 	return {
 		accepted: accepted.map((row) => ({ ...plain(row), known: !news.includes(row) })),
 		rejected: rejectedRows(reads, findings),
 		findings,
 		mapping: reads.flatMap(({ sheet, reading }) => reading.mapping.map(({ header, key }) => ({ sheet: sheet.name, header, field: key }))),
-		stored: willStore ? accepted.filter((row) => news.includes(row)).length : 0,
+		stored: outcome.isStored ? accepted.filter((row) => news.includes(row)).length : 0,
 		known: sound.length - news.length,
 	};
 }
 
-/** A workbook on which no table is found is read as the first one, so that the finding says what is missing. */
-function readSheets(sheets: readonly SheetDataLike[], targets: readonly ImportTarget[]): Read[] {
-	const found = findLayoutSheets(sheets, targets.map(({ layout }) => layout)).flatMap(({ layout, sheet }) => {
+/** Stores and keeps it, or stores and takes it back: in check mode always, in whole mode when anything is wrong, in any mode when a sheet cannot be read. */
+async function inOneGo(store: Store, mode: ImportMode, before: readonly Finding[], work: (store: Store) => Promise<Finding[]>): Promise<{ findings: Finding[]; isStored: boolean }> {
+	const takenBack = new Error('taken back');
+	let findings: Finding[] = [];
+	const isStored = await store
+		.transaction(async (transaction) => {
+			findings = await work(within(transaction, store));
+			const isBad = [...before, ...findings].some(({ level }) => level === 'error');
+			const isHalf = before.some(stopsSheet);
+			if (mode === 'check' || isHalf || (mode === 'whole' && isBad)) throw takenBack;
+			return true;
+		})
+		.catch((error: unknown) => {
+			if (error !== takenBack) throw error;
+			return false;
+		});
+	return { findings, isStored };
+}
+
+/** Master data is changed by the roles its records name; anyone may load the very first people. @rule O-001 */
+async function importer(store: Store, targets: readonly ImportTarget[], options: ApplyOptions): Promise<ApplyOptions> {
+	const written = targets.flatMap(({ event, kind }) => (event === null ? [recordOf(kind)] : []));
+	if (written.length === 0 || options.actor === SYSTEM) return options;
+	if ((await store.list('person', { limit: 1 })).length === 0) return { ...options, actor: SYSTEM };
+	const { actor } = await givenFor(store, options);
+	const closed = written.find(({ by }) => !by.some((role) => actor.roles.includes(role)));
+	if (closed !== undefined)
+		throw new RuleViolation('NOT_ALLOWED', `${actor.name}（${actor.code}）不能导入${closed.label.zh}资料`, `只有${closed.by.filter((role) => role !== 'system').map((role) => roles[role]).join('、')}可以导入`, 'O-001');
+	return options;
+}
+
+/**
+ * Pairs sheets and targets. A sheet nobody reads is reported; one that looks like a table we want but lacks columns is an error.
+ * A workbook on which no table is found is read as the first one, so that the finding says what is missing.
+ */
+function readSheets(sheets: readonly SheetDataLike[], targets: readonly ImportTarget[]): { reads: Read[]; ignored: Finding[] } {
+	const reads = findLayoutSheets(sheets, targets.map(({ layout }) => layout)).flatMap(({ layout, sheet }) => {
 		const target = targets.find((each) => each.layout === layout);
 		return sheet === null || target === undefined ? [] : [{ target, sheet, reading: readTable(sheet, layout) }];
 	});
-	const [first] = sheets;
 	const [target] = targets;
-	if (found.length > 0 || target === undefined) return found;
-	const sheet = first ?? { name: '（空工作簿）', rows: [] };
-	return [{ target, sheet, reading: readTable(sheet, target.layout) }];
+	if (reads.length === 0 && target !== undefined) {
+		const sheet = sheets[0] ?? { name: '（空工作簿）', rows: [] };
+		return { reads: [{ target, sheet, reading: readTable(sheet, target.layout) }], ignored: [] };
+	}
+	const unread = sheets.filter((sheet) => sheet.hidden !== true && sheet.rows.length > 0 && !reads.some((read) => read.sheet === sheet));
+	const open = targets.filter((each) => !reads.some((read) => read.target === each));
+	return { reads, ignored: unread.flatMap((sheet) => aboutUnread(sheet, open, targets)) };
+}
+
+function aboutUnread(sheet: SheetDataLike, open: readonly ImportTarget[], targets: readonly ImportTarget[]): Finding[] {
+	for (const { layout } of open) {
+		const { headerRow, findings } = readTable(sheet, layout);
+		const errors = findings.filter(({ level, code }) => level === 'error' && code !== 'HEADER_NOT_FOUND');
+		if (headerRow !== null && errors.length > 0) return errors.map((each) => ({ ...each, message: `看起来是${layout.title}，但${each.message}` }));
+	}
+	const wanted = targets.map(({ layout }) => layout.title).join('、');
+	return [{ sheet: sheet.name, row: null, column: null, header: null, value: null, code: 'SHEET_IGNORED', level: 'warning', message: `这张工作表没有读取；需要的是${wanted}，同类内容请放在一张表里` }];
 }
 
 async function candidatesOf(store: Store, reads: readonly Read[]): Promise<Candidate[]> {
@@ -75,14 +126,15 @@ async function candidatesOf(store: Store, reads: readonly Read[]): Promise<Candi
 		const stored = new Map((await store.load(target.kind, 'no', numbers)).map((row) => [String(row['no']), row]));
 		rows.forEach(({ row, values }, index) => {
 			const no = numbers[index] as string;
-			all.push({ kind: target.kind, sheet: sheet.name, row: row.row, no, values, read, stored: stored.get(no) ?? null });
+			const before = stored.get(no);
+			all.push({ kind: target.kind, sheet: sheet.name, row: row.row, no, values, read, stored: before === undefined || before['state'] === 'Void' ? null : before });
 		});
 	}
 	return all;
 }
 
 function valuesOf(target: ImportTarget, { values }: TableRow): Record<string, unknown> {
-	const converted = Object.entries(values).map(([key, value]) => [key, target.fields[key]?.kind === 'flag' && value !== null ? value === 'true' : value]);
+	const converted = Object.entries(values).map(([key, value]) => [key, target.fields[key]?.kind === 'flag' && value !== null ? value === 'true' : asStored(target.fields[key], value)]);
 	return { ...Object.fromEntries(converted), ...target.fixed };
 }
 
@@ -93,6 +145,7 @@ async function strangers(store: Store, candidates: readonly Candidate[]): Promis
 	for (const [target, rows] of groups) {
 		for (const [key, field] of Object.entries(target.fields)) {
 			if (key === 'roles') findings.push(...rows.flatMap((row) => unknownRoles(row)));
+			if (target.kind === 'setting' && key === 'value') findings.push(...rows.flatMap((row) => wrongSetting(row)));
 			const record = records.find(({ kind }) => kind === field.to);
 			if (field.kind !== 'ref' || record === undefined) continue;
 			const wanted = [...new Set(rows.flatMap(({ values }) => (values[key] === null ? [] : [String(values[key])])))];
@@ -112,10 +165,18 @@ function unknownRoles(row: Candidate): Finding[] {
 	return words.map((word) => finding(row, 'roles', 'NOT_ON_FILE', `没有叫“${word}”的角色，请改为角色表中的名称`));
 }
 
+function wrongSetting(row: Candidate): Finding[] {
+	const problem = settingProblem(String(row.values['key']), String(row.values['value']));
+	return problem === null ? [] : [finding(row, problem.field, 'REFUSED', problem.message)];
+}
+
 /** A paper that was already given with other values is not overwritten by sending it again. */
 function conflicts(candidates: readonly Candidate[]): Finding[] {
 	return candidates.flatMap((row) => {
 		const { target } = row.read;
+		const stored = row.stored;
+		if (target.event === 'test' && stored !== null && stored['month'] !== target.fixed['month'])
+			return [finding(row, 'repairNo', 'DIFFERS_FROM_STORED', `这件旧件登记在 ${String(stored['month'])}，不是 ${target.fixed['month']}，请核对月份`)];
 		if (target.event === null || row.stored === null || isSame(target, row.values, row.stored) || target.event === 'test') return [];
 		const differing = Object.keys(target.fields).filter((key) => !sameValue(row.values[key], row.stored?.[key]));
 		return differing.map((key) => finding(row, key, 'DIFFERS_FROM_STORED', `该单号和配件已登记为“${String(row.stored?.[key] ?? '空')}”，与本次不同；要更正请联系售后部作废原记录`));
@@ -131,10 +192,8 @@ async function storeRows(store: Store, rows: readonly Candidate[], options: Appl
 	const findings: Finding[] = [];
 	const saved = rows.filter(({ read }) => read.target.event === null);
 	if (saved.length > 0) {
-		await store.transaction(async (transaction) => {
-			const given = await givenFor(transaction, options);
-			for (const [kind, group] of Map.groupBy(saved, ({ kind }) => kind)) await saveRecords(transaction, kind, group.map(({ no, values: { no: _code, ...values } }) => ({ no, values })), given);
-		});
+		const given = await givenFor(store, options);
+		for (const [kind, group] of Map.groupBy(saved, ({ kind }) => kind)) await saveRecords(store, kind, group.map(({ no, values: { no: _code, ...values } }) => ({ no, values })), given);
 	}
 	for (const [target, group] of Map.groupBy(rows.filter(({ read }) => read.target.event !== null), ({ read }) => read.target)) {
 		const items = group.map(({ no, values }) => ({ no: target.event === 'test' ? no : null, input: values }));
@@ -146,25 +205,6 @@ async function storeRows(store: Store, rows: readonly Candidate[], options: Appl
 	}
 	return findings;
 }
-
-/** The store with every transaction taken back at its end: what the rules would say, without storing. */
-const onTrial = (store: Store): Store => ({
-	...store,
-	insert: async () => {},
-	async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-		const outcome: { value?: T } = {};
-		const takenBack = new Error('taken back');
-		await store
-			.transaction(async (transaction) => {
-				outcome.value = await work(transaction);
-				throw takenBack;
-			})
-			.catch((error: unknown) => {
-				if (error !== takenBack) throw error;
-			});
-		return outcome.value as T;
-	},
-});
 
 function finding(row: Candidate, key: string | null, code: Finding['code'], message: string): Finding {
 	const column = row.read.reading.mapping.find((each) => each.key === key);

@@ -17,37 +17,41 @@ export type ImportTarget = {
 	readonly fixed: Readonly<Record<string, string>>;
 	/** Number or code of the paper a row means. */
 	readonly numberOf: (values: Readonly<Record<string, unknown>>) => string;
-	/** Without it the workbook is not complete. */
-	readonly required: boolean;
 };
+
+/** A value as it will be stored: codes compact, whatever blanks and widths the sheet has. */
+export const asStored = (field: Field | undefined, value: unknown): unknown => (field?.compact === true && typeof value === 'string' ? value.normalize('NFKC').replace(/\s+/g, '') : value);
 
 /** What an outlet sends at month-end: usage statement and list of returned parts. @rule P-040 @rule P-041 */
 export function dealerMonth(outlet: string, month: string): ImportTarget[] {
 	const fixed = { outlet, month };
 	return [
-		target('usage_line', 'state', '零配件使用统计表', ['零配件统计使用表', '使用统计', '使用统计表', '配件使用'], usageFields, fixed, 'SY'),
-		target('old_part', 'send', '返厂旧件清单', ['返厂旧件', '旧件清单', '返厂废旧件', '旧件返厂清单'], oldPartFields, fixed, 'JJ'),
+		target({ kind: 'usage_line', event: 'state', title: '零配件使用统计表', sheetNames: ['零配件统计使用表', '使用统计', '使用统计表', '配件使用'], fields: usageFields, fixed, prefix: 'SY', keys: ['repairNo', 'item'] }),
+		target({ kind: 'old_part', event: 'send', title: '返厂旧件清单', sheetNames: ['返厂旧件', '旧件清单', '返厂废旧件', '旧件返厂清单'], fields: oldPartFields, fixed, prefix: 'JJ', keys: ['repairNo', 'item', 'shippedDay'] }),
 	];
 }
 
 /** QA's results for an outlet's returned parts. @rule P-043 */
 export function qaResults(outlet: string, month: string): ImportTarget[] {
-	const { repairNo, item } = oldPartFields;
+	const { repairNo, item, shippedDay } = oldPartFields;
 	const fields = {
 		repairNo,
 		item,
+		shippedDay,
 		matched: integer({ en: 'Fault as on card', zh: '相符数量' }, { min: 0, synonyms: ['故障相符', '相符'] }),
 		mismatched: integer({ en: 'Different fault', zh: '不符数量' }, { min: 0, synonyms: ['故障不符', '不符'] }),
 		noFault: integer({ en: 'No fault found', zh: '无故障数量' }, { min: 0, synonyms: ['无故障', '好件数量'] }),
 	};
-	return [target('old_part', 'test', '旧件检测结果', ['检测结果', '品管检测'], fields, { outlet, month }, 'JJ')];
+	return [target({ kind: 'old_part', event: 'test', title: '旧件检测结果', sheetNames: ['检测结果', '品管检测'], fields, fixed: { outlet, month }, prefix: 'JJ', keys: ['repairNo', 'item', 'shippedDay'] })];
 }
 
-const target = (kind: string, event: string, title: string, sheetNames: string[], fields: Fields, fixed: Record<string, string>, prefix: string): ImportTarget => {
-	const numberOf = (values: Readonly<Record<string, unknown>>) => `${prefix}-${[fixed['outlet'], values['repairNo'], values['item']].map(String).join('-')}`;
+type Wanted = { readonly kind: string; readonly event: string; readonly title: string; readonly sheetNames: readonly string[]; readonly fields: Fields; readonly fixed: Readonly<Record<string, string>>; /** What the paper's number is made of after the outlet, as in its declaration. */ readonly prefix: string; readonly keys: readonly string[] };
+
+function target({ kind, event, title, sheetNames, fields, fixed, prefix, keys }: Wanted): ImportTarget {
+	const numberOf = (values: Readonly<Record<string, unknown>>) => [prefix, fixed['outlet'], ...keys.map((key) => asStored(fields[key], values[key]))].map(String).join('-');
 	const own = Object.fromEntries(Object.entries(fields).filter(([key]) => !(key in fixed)));
-	return { kind, event, fields: own, fixed, numberOf, required: false, layout: { key: kind, title, sheetNames, columns: columnsOf(own), rowKey: numberOf } };
-};
+	return { kind, event, fields: own, fixed, numberOf, layout: { key: kind, title, sheetNames, columns: columnsOf(own), rowKey: numberOf } };
+}
 
 /** Every record of the master data, a sheet each. */
 export const masterData = (): ImportTarget[] => records.map(recordTarget);
@@ -61,7 +65,6 @@ function recordTarget(record: RecordDeclaration): ImportTarget {
 		fields: record.fields,
 		fixed: {},
 		numberOf,
-		required: false,
 		layout: { key: record.kind, title: record.label.zh, sheetNames: [`${record.label.zh}资料`, `${record.label.zh}表`], columns: [code, ...columnsOf(record.fields)], rowKey: (values: RowValues) => String(values['no']) },
 	};
 }

@@ -17,9 +17,9 @@ export async function loadFacts(transaction: Transaction, asked: readonly FactQu
 }
 
 async function answer(transaction: Transaction, queries: readonly FactQuery[]): Promise<unknown[]> {
-	const { kind, by } = queries[0] as FactQuery;
+	const { kind, by, lock } = queries[0] as FactQuery;
 	const values = queries.flatMap((query) => wanted(query));
-	const rows = values.length === 0 ? [] : await transaction.load(kind, by, values);
+	const rows = values.length === 0 ? [] : await transaction.load(kind, by, values, lock === true ? 'lock' : undefined);
 	const byValue = new Map<unknown, Row[]>();
 	for (const row of rows) {
 		const group = byValue.get(row[by]);

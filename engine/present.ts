@@ -1,7 +1,7 @@
 import type { DocumentDeclaration, RecordDeclaration } from '../domain/document/document';
 import type { Fields } from '../domain/document/fields';
 import { yuan } from '../domain/shared/money';
-import { localTime } from '../domain/shared/zonedTime';
+import { localLimit, localTime } from '../domain/shared/zonedTime';
 import type { Row } from './store';
 
 /**
@@ -23,7 +23,7 @@ function labels(fields: Fields, row: Row, zone: string): Record<string, string> 
 		if (value === null || value === undefined) continue;
 		if (field.kind === 'choice') shown[`${key}Label`] = field.choices?.[String(value)] ?? String(value);
 		if (field.kind === 'fen') shown[`${key}Yuan`] = yuan(Number(value));
-		if (field.kind === 'instant') shown[`${key}Local`] = localTime(String(value), zone);
+		if (field.kind === 'instant') shown[`${key}Local`] = key.endsWith('DueAt') ? localLimit(String(value), zone) : localTime(String(value), zone);
 	}
 	return shown;
 }

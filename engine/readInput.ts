@@ -1,6 +1,6 @@
 import type { Field, FieldKind, Fields } from '../domain/document/fields';
 import { RuleViolation } from '../domain/shared/ruleViolation';
-import { isDay, isMonth, readInstant } from '../domain/shared/zonedTime';
+import { isDay, readInstant, readMonth } from '../domain/shared/zonedTime';
 
 /** Between code and description in a drop-down: `J01｜李师傅`. */
 export const CODE_END = '｜';
@@ -35,9 +35,9 @@ const readers: Readonly<Record<FieldKind, (field: Field, value: string, zone: st
 	ref: (_field, value) => value.split(CODE_END)[0]?.trim() ?? null,
 	integer: readNumber,
 	fen: readNumber,
-	instant: (field, value, zone) => readInstant(value, zone) ?? refuse(field, value, '请按 2025-06-09 14:30 的格式填写'),
+	instant: (field, value, zone) => readInstant(value, zone) ?? refuse(field, value, '请按 2025-06-09 14:30 的格式填写，当天可只填 14:30'),
 	day: (field, value) => (isDay(value) ? value : refuse(field, value, '请按 2025-06-09 的格式填写')),
-	month: (field, value) => (isMonth(value) ? value : refuse(field, value, '请按 2025-06 的格式填写')),
+	month: (field, value) => readMonth(value) ?? refuse(field, value, '请按 2025-06 的格式填写'),
 	flag: readFlag,
 	choice: readChoice,
 	lines: (field, value) => refuse(field, value, '请传入结构化数据'),
@@ -45,7 +45,9 @@ const readers: Readonly<Record<FieldKind, (field: Field, value: string, zone: st
 };
 
 function readNumber(field: Field, value: string): number {
-	return inRange(field, Number(value.normalize('NFKC').replaceAll(',', '')));
+	const number = Number(value.normalize('NFKC').replaceAll(',', ''));
+	if (!Number.isSafeInteger(number)) return refuse(field, value, field.kind === 'fen' ? '请填写金额，最多两位小数' : '请填写整数');
+	return inRange(field, number);
 }
 
 /** Every line is read like a form of its own; a refusal names the line. */
@@ -70,9 +72,10 @@ function readTyped(field: Field, value: unknown, zone: string): unknown {
 }
 
 function inRange(field: Field, value: number): number {
+	const shown = (amount: number) => (field.kind === 'fen' ? `${amount / 100} 元` : String(amount));
 	if (!Number.isSafeInteger(value)) return refuse(field, String(value), '请填写整数');
-	if (field.min !== undefined && value < field.min) return refuse(field, String(value), `不能小于 ${field.min}`);
-	if (field.max !== undefined && value > field.max) return refuse(field, String(value), `不能大于 ${field.max}`);
+	if (field.min !== undefined && value < field.min) return refuse(field, shown(value), `不能小于 ${shown(field.min)}`);
+	if (field.max !== undefined && value > field.max) return refuse(field, shown(value), `不能大于 ${shown(field.max)}`);
 	return value;
 }
 

@@ -3,7 +3,7 @@ import { statementWorkbook } from '../domain/report/statementWorkbook';
 import type { WorkbookModel } from '../domain/report/workbookModel';
 import type { Month } from '../domain/document/fields';
 import { RuleViolation } from '../domain/shared/ruleViolation';
-import { addMonths, dayOf, isMonth, monthOf, startOfDay } from '../domain/shared/zonedTime';
+import { addMonths, dayOf, monthOf, readMonth, startOfDay } from '../domain/shared/zonedTime';
 import type { Call } from '../domain/service/call';
 import type { Charge } from '../domain/service/charge';
 import type { Complaint } from '../domain/complaint/complaint';
@@ -14,14 +14,16 @@ import type { Row, Store } from './store';
 export async function buildMonthlyReport(store: Store, month: Month, builtAt: string, zone: string): Promise<WorkbookModel> {
 	const [from, to] = [startOfDay(`${month}-01`, zone), startOfDay(addMonths(`${month}-01`, 1), zone)];
 	const during = (table: string, column: string) => store.list(table, { where: [{ column, is: '>=', value: from }, { column, is: '<', value: to }], orderBy: [{ column }] });
-	const statements = await store.list('reconciliation', { where: [{ column: 'month', is: '=', value: month }] });
+	const statements = await during('reconciliation', 'sentAt');
+	const charges = rows<Charge>(await during('charge', 'createdAt'));
+	const types = new Map(rows<Call>(await store.load('call', 'no', charges.map(({ call }) => call))).map(({ no, type }) => [no, type]));
 	const names = await namesOf(store, 'outlet', statements.map(({ outlet }) => String(outlet)));
 	return monthlyReport({
 		month,
 		builtAt,
 		zone,
 		calls: rows<Call>(await during('call', 'calledAt')),
-		charges: rows<Charge>(await during('charge', 'createdAt')),
+		charges: charges.map((charge) => ({ ...charge, callType: types.get(charge.call) ?? 'A' })),
 		complaints: rows<Complaint>(await during('complaint', 'acceptedAt')),
 		statements: rows<Reconciliation>(statements).map((statement) => ({ ...statement, outletName: names.get(statement.outlet) ?? '' })),
 	});
@@ -37,9 +39,9 @@ export async function buildStatement(store: Store, row: Row, zone: string): Prom
 
 /** The month a user names, or the last one before `now`. @throws RuleViolation FIELD_INVALID */
 export function monthWanted(value: string, now: string, zone: string): string {
-	const month = String(value ?? '').trim();
-	if (month === '') return monthOf(addMonths(`${monthOf(dayOf(now, zone))}-01`, -1));
-	if (!isMonth(month)) throw new RuleViolation('FIELD_INVALID', `月份“${month}”无法识别`, '请按 2025-05 的格式填写，空白为上月');
+	if (String(value ?? '').trim() === '') return monthOf(addMonths(`${monthOf(dayOf(now, zone))}-01`, -1));
+	const month = readMonth(String(value));
+	if (month === null) throw new RuleViolation('FIELD_INVALID', `月份“${value}”无法识别`, '请按 2025-05 的格式填写，空白为上月');
 	return month;
 }
 

@@ -11,16 +11,21 @@ export type Outgoing = {
 	readonly files: readonly { readonly name: string; readonly mimeType: string; /** Base64. */ readonly content: string }[];
 };
 
-export type Delivery = (notice: Outgoing & { readonly messageId: string }) => Promise<void>;
+/** Sends one mail; tells the recipients the server would not take. Throws when it took none. */
+export type Delivery = (notice: Outgoing & { readonly messageId: string }) => Promise<readonly string[]>;
 export type Sent = { readonly key: string; readonly state: 'sent' | 'already_sent' | 'pending' | 'failed' | 'no_recipient'; readonly error: string | null; readonly way: string | null };
 
 /** A claim older than this belongs to a process that died while sending. */
 const CLAIM_MS = 10 * 60_000;
 
-/** Puts a mail into the outbox; a known key keeps what was there. */
+/** Puts a mail into the outbox. A known key keeps a mail that went out; one that could not be sent takes the new address and files. */
 export async function enqueue(store: Store, outgoing: Outgoing, now: Instant): Promise<void> {
 	const state = outgoing.recipients.length === 0 ? 'no_recipient' : 'pending';
-	await store.insertNew('notice', [{ ...outgoing, rule: null, state, attempts: 0, createdAt: now }]);
+	await store.transaction(async (transaction) => {
+		const [known] = await transaction.load('notice', 'key', [outgoing.key], 'lock');
+		if (known !== undefined && ['sent', 'sending'].includes(String(known['state']))) return;
+		await transaction.replace('notice', [{ rule: null, attempts: 0, createdAt: now, ...known, ...outgoing, state }]);
+	});
 }
 
 /**
@@ -40,16 +45,19 @@ async function sendOne(store: Store, key: string, deliver: Delivery, now: () => 
 	const claim = await claimNotice(store, key, now());
 	if ('state' in claim) return claim;
 	const notice = claim.row;
+	let refused: readonly string[];
 	try {
-		await deliver({ ...(notice as unknown as Outgoing), messageId: messageIdOf(key) });
-		await store.replace('notice', [{ ...notice, state: 'sent', sentAt: now(), claimedAt: null, error: null }]);
-		return { key, state: 'sent', error: null, way: null };
+		refused = await deliver({ ...(notice as unknown as Outgoing), messageId: messageIdOf(key) });
 	} catch (error) {
 		const { message, way = null, isFinal = false } = error as { message: string; way?: string; isFinal?: boolean };
 		const state = isFinal ? 'failed' : 'pending';
 		await store.replace('notice', [{ ...notice, state, claimedAt: null, error: message }]);
 		return { key, state, error: message, way };
 	}
+	// From here on the mail is out: whatever goes wrong now, it is never sent again by this run.
+	const error = refused.length === 0 ? null : `收件人 ${refused.join('、')} 被邮件服务器拒收，其他人已收到`;
+	await store.replace('notice', [{ ...notice, state: 'sent', sentAt: now(), claimedAt: null, error }]);
+	return { key, state: 'sent', error, way: error === null ? null : '请核对这些邮箱地址' };
 }
 
 async function claimNotice(store: Store, key: string, now: Instant): Promise<Sent | { row: Row }> {

@@ -1,5 +1,5 @@
 import type { Day } from '../domain/document/fields';
-import { defaultSettings, isSettingKey, type Settings } from '../domain/settings';
+import { defaultSettings, isSettingKey, readSetting, settingProblem, type Settings } from '../domain/settings';
 import type { Transaction } from './store';
 
 /** The values valid on a day: the latest stored version of each key that has begun, else the default. @rule K-034 */
@@ -8,7 +8,8 @@ export async function settingsAt(transaction: Transaction, day: Day): Promise<Se
 	const changed: Record<string, unknown> = {};
 	for (const { key, value } of versions) {
 		const name = String(key);
-		if (isSettingKey(name)) changed[name] = typeof defaultSettings[name] === 'number' ? Number(value) : String(value);
+		// A value that cannot be used is refused at import; one that got in otherwise must not stop the department.
+		if (isSettingKey(name) && settingProblem(name, String(value)) === null) changed[name] = readSetting(name, String(value));
 	}
 	return { ...defaultSettings, ...changed };
 }

@@ -25,11 +25,15 @@ export type Transaction = {
 	insertNew(table: string, rows: readonly Row[]): Promise<number>;
 	/** Draws `count` serials of a range and returns the last; rolled back with the transaction, so ranges have no gaps. @rule M-102 */
 	drawNumbers(range: string, period: string, count: number): Promise<number>;
+	/** A part of this transaction that can be taken back by itself. */
+	transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
 };
 
 export type Store = Transaction & {
-	transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
 	/** What the database is and where, for messages. */
 	readonly place: string;
 	close(): Promise<void>;
 };
+
+/** Lets what asks for a store work inside a transaction that somebody else ends. */
+export const within = (transaction: Transaction, { place }: Store): Store => ({ ...transaction, place, close: async () => {} });

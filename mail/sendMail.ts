@@ -25,10 +25,11 @@ export class MailError extends Error {
 }
 
 /**
- * Sends one mail and waits for the server to take it for every recipient.
+ * Sends one mail and waits for the server to take it.
+ * @returns recipients the server refused although it took the mail for others
  * @throws MailError
  */
-export async function sendMail(config: SmtpConfig, mail: Mail): Promise<void> {
+export async function sendMail(config: SmtpConfig, mail: Mail): Promise<string[]> {
 	const { createTransport } = await import('./nodemailerDoor');
 	const transport = createTransport({
 		host: config.host,
@@ -42,7 +43,7 @@ export async function sendMail(config: SmtpConfig, mail: Mail): Promise<void> {
 		disableUrlAccess: true,
 	});
 	try {
-		await transport.sendMail({
+		const { rejected } = await transport.sendMail({
 			from: config.from,
 			to: [...mail.to],
 			subject: mail.subject,
@@ -51,6 +52,7 @@ export async function sendMail(config: SmtpConfig, mail: Mail): Promise<void> {
 			messageId: mail.messageId,
 			attachments: mail.files.map(({ name, content, mimeType }) => ({ filename: name, content, contentType: mimeType })),
 		});
+		return (rejected ?? []).map(String);
 	} catch (error) {
 		throw explain(error, config);
 	} finally {

@@ -48,7 +48,6 @@ export function storeOn(sql: Sql, tables: readonly Table[], close: () => Promise
 	return {
 		...operations(sql, byName),
 		place: sql.place,
-		transaction: (work) => sql.transaction((inside) => work(operations(inside, byName))),
 		close,
 	};
 }
@@ -98,6 +97,7 @@ function operations(sql: Sql, codecs: ReadonlyMap<string, Codec>): Transaction {
 			);
 			return Number(row?.['last']);
 		},
+		transaction: (work) => sql.transaction((inside) => work(operations(inside, codecs))),
 	};
 }
 

@@ -30,14 +30,14 @@ export const complaintNumber = (input: Record<string, unknown>): Numbering => ({
  */
 export function registerComplaint(_complaint: unknown, input: Input, facts: Known): Change<ComplaintShape> {
 	const { injury, publicThreat, declaredMajor, ...paper } = input;
-	const last = facts.earlier.at(-1);
+	const last = facts.earlier.reduce<Complaint | null>((newest, each) => (newest === null || each.acceptedAt > newest.acceptedAt ? each : newest), null);
 	const weight = classifyComplaint(
 		{
 			injury: injury ?? false,
 			publicThreat: publicThreat ?? false,
 			declaredMajor: declaredMajor ?? false,
 			loss: input.loss ?? 0,
-			daysSinceLast: last === undefined ? null : daysBetween(dayOf(last.acceptedAt, facts.calendar.zone), facts.today),
+			daysSinceLast: last === null ? null : daysBetween(dayOf(last.acceptedAt, facts.calendar.zone), facts.today),
 		},
 		facts.settings,
 	);
@@ -97,11 +97,13 @@ function taskMail(input: Input, weight: { class: ComplaintClass; reason: string 
 }
 
 /**
- * Closes a case with its result.
+ * Closes a case with its result; only its holder may.
  * @rule K-003 — a major case is answered by letter
  * @throws RuleViolation CONDITION_NOT_MET
  */
-export function resolve(complaint: Complaint, input: { result: string; informedBy: 'letter' | 'phone' }, { now }: Given): Change<ComplaintShape> {
+export function resolve(complaint: Complaint, input: { result: string; informedBy: 'letter' | 'phone' }, { now, actor }: Given): Change<ComplaintShape> {
+	if (!actor.roles.includes(complaint.holderRole as Role))
+		throw new RuleViolation('NOT_ALLOWED', `${complaint.no} 由${roles[complaint.holderRole as Role]}承办，${actor.name}（${actor.code}）不能结案`, '请由承办人结案');
 	if (complaint.class === 'major' && input.informedBy !== 'letter')
 		throw new RuleViolation('CONDITION_NOT_MET', `${complaint.no} 情节重大，必须函告客户`, '请发函告知客户后再以“函告”结案', 'K-003');
 	return { set: { ...input, closedAt: now, late: complaint.late || now > complaint.dueAt } };

@@ -24,6 +24,8 @@ export type RecordDeclaration<F extends Fields = Fields> = {
 	readonly code: Label;
 	readonly fields: F;
 	readonly indexes: readonly (readonly string[])[];
+	/** Who may import and change it. */
+	readonly by: readonly Role[];
 };
 
 export type RowOfRecord<R> = R extends RecordDeclaration<infer F> ? BaseRow & RowOf<F> : never;
@@ -85,8 +87,8 @@ export type EventDeclaration<
 	readonly from: readonly (StateOf<D> | 'new')[];
 	/** The next state, or those a rule may choose from (the first is the default). */
 	readonly to: readonly StateOf<D>[];
-	/** Who may; empty = anyone, also from outside. */
-	readonly by: readonly By[];
+	/** Who may; empty = anyone, also from outside; `consequence` = only another event, never by itself. */
+	readonly by: readonly By[] | 'consequence';
 	readonly input: I;
 	/** Items of a batch that share one of these values see each other's effect (a new customer calling twice). */
 	readonly takeTurns?: (input: Readonly<Record<string, unknown>>) => readonly unknown[];
@@ -138,7 +140,7 @@ export function defineRecord<const F extends Fields>(declaration: {
 	fields: F;
 	indexes?: readonly (readonly (keyof F & string)[])[];
 }): RecordDeclaration<F> {
-	return { indexes: [], ...declaration };
+	return { indexes: [], by: ['after_sales_manager', 'general_manager', 'system'], ...declaration };
 }
 
 type WithInputs = { readonly kind: string; readonly inputs: Record<string, unknown> };

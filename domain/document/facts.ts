@@ -25,6 +25,8 @@ export type FactQuery<Row = unknown, Many extends boolean = boolean> = {
 	/** `null` finds nothing; a list finds the rows of any of its values. */
 	readonly value: string | null | readonly string[];
 	readonly many: Many;
+	/** Keeps others from changing the row until this transaction ends. */
+	readonly lock?: boolean;
 	readonly row?: Row;
 };
 
@@ -39,7 +41,7 @@ type Declared = Shape | RecordDeclaration<Fields>;
 type RowOfDeclared<D> = D extends Shape ? DocumentOf<D> : D extends RecordDeclaration<Fields> ? RowOfRecord<D> : never;
 type Column<D> = keyof RowOfDeclared<D> & string;
 
-/** The row whose `by` has this value, the newest if there are several. */
+/** The row whose `by` has this value; of several the one with the highest number. */
 export const find = <D extends Declared>(declared: D, by: Column<D>, value: string | null): FactQuery<RowOfDeclared<D>, false> => ({
 	kind: declared.kind,
 	by,
@@ -47,7 +49,10 @@ export const find = <D extends Declared>(declared: D, by: Column<D>, value: stri
 	many: false,
 });
 
-/** All rows whose `by` has this value or one of these, oldest first. */
+/** The same row, for one writer at a time. */
+export const locked = <Q extends FactQuery>(query: Q): Q => ({ ...query, lock: true });
+
+/** All rows whose `by` has this value or one of these, by number. */
 export const findAll = <D extends Declared>(declared: D, by: Column<D>, value: string | null | readonly string[]): FactQuery<RowOfDeclared<D>, true> => ({
 	kind: declared.kind,
 	by,

@@ -22,6 +22,8 @@ export type FindingCode =
 	| 'NOT_ON_FILE'
 	/** Given before, with other values. */
 	| 'DIFFERS_FROM_STORED'
+	/** Nothing on the sheet is wanted. */
+	| 'SHEET_IGNORED'
 	/** A rule of the paper refuses it. */
 	| 'REFUSED';
 
@@ -41,3 +43,8 @@ export type Finding = {
 	/** A Chinese sentence: what is wrong and what to do; the place is not repeated in it. */
 	readonly message: string;
 };
+
+const sheetCodes: ReadonlySet<FindingCode> = new Set(['HEADER_NOT_FOUND', 'COLUMN_MISSING', 'COLUMN_REPEATED']);
+
+/** An error for which none of the sheet's rows could be read. */
+export const stopsSheet = ({ code, level }: Finding): boolean => level === 'error' && sheetCodes.has(code);

@@ -28,6 +28,11 @@ type MappedColumn = { readonly columnIndex: number; readonly header: string; rea
 /** “合计”, “本页小计：”, “总计（元）” and the like in one of the first two texts of a row. */
 const totals = /^(?:本[页月期年]|以上|全部)?(?:合计|总计|小计|共计|累计)(?:\(.*\))?:?$/;
 
+/** “制表：张三”, “审核人：” below a table. */
+const signatures = /^(?:制表|填表|制单|审核|复核|经办|批准|主管)(?:人|日期)?:/;
+
+const isFootnote = (text: string): boolean => totals.test(text) || signatures.test(text);
+
 /**
  * Reads a table that somebody else filled in: finds its header, takes columns in any order, checks every cell.
  * Empty rows and totals are skipped. With an error in the header (column missing or twice) no rows are read.
@@ -54,7 +59,7 @@ function isMapped(cell: HeaderCell): cell is HeaderCell & MappedColumn {
 function isSkipped(row: RowLike, columns: readonly MappedColumn[]): boolean {
 	if (columns.every(({ columnIndex }) => cellText(row.cells[columnIndex]) === null)) return true;
 	const texts = row.cells.filter((cell) => typeof cell === 'string' && cellText(cell) !== null).slice(0, 2);
-	if (texts.some((text) => totals.test(normaliseText(String(text)).replace(/\s+/g, '')))) return true;
+	if (texts.some((text) => isFootnote(normaliseText(String(text)).replace(/\s+/g, '')))) return true;
 	return columns.every(({ columnIndex, header }) => cellText(row.cells[columnIndex]) === header);
 }
 

@@ -18,7 +18,7 @@ export type Returned = {
 	readonly repairNo: string;
 	readonly shippedDay: Day;
 	readonly faultCard: string | null;
-	readonly state: 'Sent' | 'Tested';
+	readonly state: string;
 	readonly matched: number;
 	readonly mismatched: number;
 	readonly noFault: number;
@@ -64,34 +64,46 @@ export type Statement = {
 	readonly pendingAmount: number;
 	readonly creditAmount: number;
 	readonly fineAmount: number;
-	/** Counted differs from stated: the outlet is asked. @rule P-041 */
+	/** Something is not as stated, or a fine is proposed: the outlet is asked. @rule P-041 */
 	readonly differs: boolean;
 };
 
+export type StatementInput = {
+	/** Used in the month. */
+	readonly stated: readonly Stated[];
+	/** Used in earlier months: what came back late is set against them. */
+	readonly statedBefore: readonly Stated[];
+	/** Sent in with the month's list, one row a shipment. */
+	readonly returned: readonly Returned[];
+	/** Sent in with earlier lists. */
+	readonly returnedBefore: readonly Returned[];
+	/** Supply price in fen of a part on a day. */
+	readonly supplyPriceOf: (item: string, day: Day) => number;
+	readonly settings: Settings;
+};
+
 /**
- * Sets an outlet's returned parts against its usage statement, one line per repair record and part,
- * in the order of the repair records. The sum of a line's outcomes is its returned quantity.
+ * Sets the parts an outlet sent in with a month's list against what it used, then or before: one line a shipment,
+ * and one for what has not come back. A shipment's outcomes add up to its quantity; a used part is credited once.
  *
  * @rule P-041 — agreed parts are written off at supply price
  * @rule P-042 — surplus is confiscated without credit
  * @rule P-043 — a part counts only with a fault card that QA confirmed
  * @rule P-044 — a part without fault goes back and costs a fine
- * @rule P-046 — 100 % up to the cut-off, then 90 %
+ * @rule P-046 — 100 % up to the cut-off, then 90 %, whichever list it comes with
  * @rule P-047 — nothing after the end of the next month
  * @rule P-048 — ten times the supply price for improper returns once verified
- * @param supplyPriceOf supply price in fen of a part on a day
  */
-export function computeStatement(
-	stated: readonly Stated[],
-	returned: readonly Returned[],
-	supplyPriceOf: (item: string, day: Day) => number,
-	settings: Settings,
-): Statement {
-	const usage = new Map(stated.map((line) => [keyOf(line), line]));
-	const parts = new Map(returned.map((part) => [keyOf(part), part]));
-	const keys = [...new Set([...usage.keys(), ...parts.keys()])].sort();
-	const lines = keys.map((key) => settle(usage.get(key) ?? null, parts.get(key) ?? null, supplyPriceOf, settings));
+export function computeStatement(input: StatementInput): Statement {
+	const own = new Set(input.stated.map(keyOf));
+	const usage = new Map([...input.statedBefore, ...input.stated].map((line) => [keyOf(line), line]));
+	const shipments = Map.groupBy(input.returned, keyOf);
+	const before = new Map<string, number>();
+	for (const part of input.returnedBefore) before.set(keyOf(part), (before.get(keyOf(part)) ?? 0) + part.quantity);
+	const keys = [...new Set([...own, ...shipments.keys()])].sort();
+	const lines = keys.flatMap((key) => settle({ usage: usage.get(key) ?? null, isOwn: own.has(key), parts: shipments.get(key) ?? [], before: before.get(key) ?? 0 }, input));
 	const sum = (pick: (line: StatementLine) => number) => lines.reduce((total, line) => total + pick(line), 0);
+	const fineAmount = sum((line) => line.noFaultFine + line.improperFine);
 	return {
 		lines,
 		stated: sum((line) => line.stated),
@@ -101,30 +113,38 @@ export function computeStatement(
 		pending: sum((line) => line.pending),
 		pendingAmount: sum((line) => line.pendingAmount),
 		creditAmount: sum((line) => line.creditAmount),
-		fineAmount: sum((line) => line.noFaultFine + line.improperFine),
-		differs: lines.some((line) => line.stated !== line.returned),
+		fineAmount,
+		differs: fineAmount > 0 || lines.some((line) => line.stated !== line.returned || line.stated !== line.credited + line.pending),
 	};
 }
 
 const keyOf = ({ repairNo, item }: { repairNo: string; item: string }) => `${repairNo}\u0000${item}`;
 
-function settle(usage: Stated | null, part: Returned | null, supplyPriceOf: (item: string, day: Day) => number, settings: Settings): StatementLine {
-	if (part === null) return usage === null ? never() : { ...blankLine(usage, supplyPriceOf(usage.item, usage.replacedDay)), stated: usage.quantity, missing: usage.quantity, why: '未返回旧件，不核销' };
-	if (usage === null) return { ...blankLine(part, supplyPriceOf(part.item, part.shippedDay)), returned: part.quantity, confiscated: part.quantity, why: '使用统计中没有这一件，没收' };
-	return settlePair(usage, part, supplyPriceOf(usage.item, usage.replacedDay), settings);
-}
+type Case = { readonly usage: Stated | null; readonly isOwn: boolean; readonly parts: readonly Returned[]; /** Came back with earlier lists. */ readonly before: number };
 
-const never = (): never => {
-	throw new Error('a line stands for a stated or a returned part');
-};
+function settle({ usage, isOwn, parts, before }: Case, { supplyPriceOf, settings }: StatementInput): StatementLine[] {
+	if (usage === null)
+		return parts.map((part) => ({ ...blankLine(part, supplyPriceOf(part.item, part.shippedDay)), returned: part.quantity, confiscated: part.quantity, why: '使用统计中没有这一件，没收' }));
+	const supplyPrice = supplyPriceOf(usage.item, usage.replacedDay);
+	let open = Math.max(0, usage.quantity - before);
+	const lines = [...parts].sort((a, b) => (a.shippedDay < b.shippedDay ? -1 : 1)).map((part) => {
+		const counted = Math.min(part.quantity, open);
+		open -= counted;
+		return settleShipment(usage, part, { counted, supplyPrice, settings });
+	});
+	const missing = isOwn ? open : 0;
+	return missing === 0 ? lines : [...lines, { ...blankLine(usage, supplyPrice), stated: missing, missing, why: '尚未返回旧件，不核销；次月末前发回仍可按比例核销' }];
+}
 
 const blankLine = ({ repairNo, item }: { readonly repairNo: string; readonly item: string }, supplyPrice: number) => ({ repairNo, item, supplyPrice, stated: 0, returned: 0, missing: 0, ...nothing });
 
-function settlePair(usage: Stated, part: Returned, supplyPrice: number, settings: Settings): StatementLine {
-	const counted = Math.min(part.quantity, usage.quantity);
+type Terms = { readonly counted: number; readonly supplyPrice: number; readonly settings: Settings };
+
+function settleShipment(usage: Stated, part: Returned, { counted, supplyPrice, settings }: Terms): StatementLine {
 	const confiscated = part.quantity - counted;
 	const pct = creditPct(usage.replacedDay, part.shippedDay, settings);
-	const line = { ...blankLine(usage, supplyPrice), stated: usage.quantity, returned: part.quantity, missing: usage.quantity - counted, confiscated, pct };
+	const line = { ...blankLine(usage, supplyPrice), stated: counted, returned: part.quantity, confiscated, pct };
+	if (part.shippedDay < usage.replacedDay) return { ...line, pct: 0, notCredited: counted, why: `发货日期 ${part.shippedDay} 早于更换日期 ${usage.replacedDay}，不核销，请更正` };
 	if (usage.warranty === 'out' || pct === 0) {
 		const improperFine = part.improper ? counted * supplyPrice * settings['parts.fraud_factor'] : 0;
 		return { ...line, pct: 0, improper: counted, improperFine, why: whyImproper(usage, part, settings) };

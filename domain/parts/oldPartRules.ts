@@ -7,10 +7,14 @@ import { refuseWhenSent } from './statementOf';
 
 type Known = Given & { statement: { no: string; state: string } | null };
 
-/** A part on its way in, untested. */
-export function sendPart(_part: unknown, input: RowOf<typeof oldPartFields>, { statement }: Known): Change<OldPartShape> {
+/**
+ * A part on its way in, untested.
+ * @throws RuleViolation CONDITION_NOT_MET for a shipping day to come or a month whose statement was sent
+ */
+export function sendPart(_part: unknown, input: RowOf<typeof oldPartFields>, { statement, today }: Known): Change<OldPartShape> {
 	refuseWhenSent(statement, input.month);
-	return { set: { ...input, matched: 0, mismatched: 0, noFault: 0, improper: false } };
+	if (input.shippedDay > today) throw new RuleViolation('CONDITION_NOT_MET', `发货日期 ${input.shippedDay} 在将来`, '请填写实际发货日期', 'P-046');
+	return { set: { ...input, testedAt: null, matched: 0, mismatched: 0, noFault: 0, improper: false } };
 }
 
 type Test = { matched: number; mismatched: number; noFault: number };
@@ -30,8 +34,14 @@ export function recordTest(part: OldPart, test: Test, { now, statement }: Known)
 	return { set: { ...test, testedAt: now } };
 }
 
+/** A wrong line is taken out and may be entered again. @rule M-105 */
+export function voidPart(part: OldPart, _input: unknown, { statement }: Known): Change<OldPartShape> {
+	refuseWhenSent(statement, part.month);
+	return {};
+}
+
 /** The fine follows only after this. @rule P-048 — verified by the after-sales manager */
 export function verifyImproper(part: OldPart, _input: unknown, { statement }: Known): Change<OldPartShape> {
 	refuseWhenSent(statement, part.month);
-	return { set: { improper: true }, to: part.state };
+	return { set: { improper: true }, to: part.state === 'Tested' ? 'Tested' : 'Sent' };
 }

@@ -27,15 +27,23 @@ export type IssueCase =
 	| { readonly kind: 'monthly'; readonly month: Month }
 	| { readonly kind: 'emergency' | 'presale'; readonly received: Day };
 
-/** By when requested parts are to be issued (24:00 of a day). @rule P-030 */
-export function issueDue(request: IssueCase, settings: Settings, calendar: WorkCalendar): Instant {
+/** A limit at 24:00 of a day, and the years on its way whose holidays are not published. */
+export type DayLimit = { readonly due: Instant; readonly unknownYears: readonly string[] };
+
+const afterWorkdays = (day: Day, count: number, calendar: WorkCalendar): DayLimit => {
+	const last = calendar.workdayAfter(day, count);
+	return { due: endOfDay(last.day, calendar.zone), unknownYears: last.unknownYears };
+};
+
+/** By when requested parts are to be issued. @rule P-030 */
+export function issueDue(request: IssueCase, settings: Settings, calendar: WorkCalendar): DayLimit {
 	switch (request.kind) {
 		case 'monthly':
-			return endOfDay(dayIn(request.month, settings['parts.issue_day'], lastDayOf(request.month)), calendar.zone);
+			return { due: endOfDay(dayIn(request.month, settings['parts.issue_day'], lastDayOf(request.month)), calendar.zone), unknownYears: [] };
 		case 'emergency':
-			return endOfDay(addDays(request.received, settings['parts.emergency_days']), calendar.zone);
+			return { due: endOfDay(addDays(request.received, settings['parts.emergency_days']), calendar.zone), unknownYears: [] };
 		case 'presale':
-			return endOfDay(calendar.workdayAfter(request.received, settings['parts.presale_workdays']).day, calendar.zone);
+			return afterWorkdays(request.received, settings['parts.presale_workdays'], calendar);
 	}
 }
 
@@ -44,8 +52,7 @@ export const receiptDeemedAt = (noticed: Day, settings: Settings, zone: string):
 	endOfDay(addDays(noticed, settings['parts.receipt_days']), zone);
 
 /** When silence makes the counted quantities agreed: end of the next working day. @rule P-041 */
-export const replyDue = (sent: Day, settings: Settings, calendar: WorkCalendar): Instant =>
-	endOfDay(calendar.workdayAfter(sent, settings['parts.reply_workdays']).day, calendar.zone);
+export const replyDue = (sent: Day, settings: Settings, calendar: WorkCalendar): DayLimit => afterWorkdays(sent, settings['parts.reply_workdays'], calendar);
 
 /**
  * The share of the supply price credited for a part replaced and shipped on these days, in percent.

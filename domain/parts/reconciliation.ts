@@ -1,6 +1,6 @@
 import { defineDocument, type DocumentOf } from '../document/document';
 import { data, fen, flag, instant, integer, month, optional, ref, text } from '../document/fields';
-import { find, findAll } from '../document/facts';
+import { find, findAll, locked } from '../document/facts';
 import { outlet, price } from '../master/records';
 import type { StatementLine } from './computeStatement';
 import { oldPart } from './oldPart';
@@ -28,6 +28,7 @@ const draft = defineDocument({
 		differs: flag({ en: 'Differs', zh: '有差异' }),
 		sentAt: optional(instant({ en: 'Sent at', zh: '传出时间' })),
 		replyDueAt: optional(instant({ en: 'Answer due', zh: '答复期限' })),
+		replyNote: optional(text({ en: 'Note on the answer', zh: '答复说明' })),
 		answeredAt: optional(instant({ en: 'Answered at', zh: '回传时间' })),
 		answer: optional(text({ en: 'Answer', zh: '网点答复' })),
 	},
@@ -38,6 +39,19 @@ const draft = defineDocument({
 export type ReconciliationShape = typeof draft.shape;
 export type Reconciliation = DocumentOf<ReconciliationShape>;
 
+type Coded = { readonly item: string };
+
+/** Everything an outlet stated and returned, with the outlet locked. */
+const papersOf = (code: string) => ({
+	site: locked(find(outlet, 'no', code)),
+	usage: findAll(usageLine, 'outlet', code),
+	parts: findAll(oldPart, 'outlet', code),
+});
+
+const pricesOf = ({ usage, parts }: { readonly usage: readonly Coded[]; readonly parts: readonly Coded[] }) => ({
+	prices: findAll(price, 'item', [...new Set([...usage, ...parts].map(({ item }) => item))]),
+});
+
 const outletMonth = { outlet: ref('outlet', { en: 'Outlet', zh: '网点' }), month: month({ en: 'Month', zh: '月份' }) };
 
 export const reconciliation = draft.events(
@@ -47,18 +61,22 @@ export const reconciliation = draft.events(
 				label: { en: 'Draw up the statement', zh: '制作对帐单' },
 				from: ['new', 'Draft'],
 				to: ['Draft'],
-				by: ['after_sales', 'system'],
+				by: ['after_sales', 'after_sales_manager', 'qa', 'system'],
 				input: outletMonth,
-				facts: (input) => ({
-					site: find(outlet, 'no', input.outlet),
-					usage: findAll(usageLine, 'outlet', input.outlet),
-					parts: findAll(oldPart, 'outlet', input.outlet),
-				}),
-				moreFacts: (_input, { usage, parts }) => ({ prices: findAll(price, 'item', [...new Set([...usage, ...parts].map((line) => line.item))]) }),
+				facts: (input) => papersOf(input.outlet),
+				moreFacts: (_input, papers) => pricesOf(papers),
 			})
 			.decidedBy(drawUp),
 		send: draft
-			.event({ label: { en: 'Send to the outlet', zh: '传给网点' }, from: ['Draft'], to: ['Sent', 'Confirmed'], by: ['after_sales', 'system'], input: {} })
+			.event({
+				label: { en: 'Send to the outlet', zh: '传给网点' },
+				from: ['Draft'],
+				to: ['Sent', 'Confirmed'],
+				by: ['after_sales', 'after_sales_manager', 'qa'],
+				input: {},
+				facts: (_input, statement) => papersOf(statement.outlet),
+				moreFacts: (_input, papers) => pricesOf(papers),
+			})
 			.decidedBy(send),
 		agree: draft.event({ label: { en: 'Outlet agrees', zh: '网点确认' }, from: ['Sent', 'Disputed'], to: ['Confirmed'], by: ['outlet', 'after_sales'], input: {} }).decidedBy(agree),
 		object: draft

@@ -4,10 +4,12 @@ import type { Day, Month } from '../document/fields';
 import type { outlet, price } from '../master/records';
 import { priceOn } from '../shared/priceOn';
 import { RuleViolation } from '../shared/ruleViolation';
+import { unknownNote } from '../shared/workCalendar';
+import { lastDayOf } from '../shared/zonedTime';
 import { computeStatement } from './computeStatement';
 import type { OldPart } from './oldPart';
 import { replyDue } from './partsDates';
-import type { ReconciliationShape } from './reconciliation';
+import type { Reconciliation, ReconciliationShape } from './reconciliation';
 import type { UsageLine } from './usageLine';
 
 type Known = Given & { site: RowOfRecord<typeof outlet> | null; usage: readonly UsageLine[]; parts: readonly OldPart[]; prices: readonly RowOfRecord<typeof price>[] };
@@ -19,12 +21,24 @@ type Known = Given & { site: RowOfRecord<typeof outlet> | null; usage: readonly 
  */
 export function drawUp(_statement: unknown, input: { outlet: string; month: Month }, facts: Known): Change<ReconciliationShape> {
 	if (facts.site === null) throw new RuleViolation('NOT_FOUND', `网点“${input.outlet}”不存在`, '请核对网点编码，或先在网点资料中登记');
-	const usage = facts.usage.filter(({ month }) => month === input.month);
-	const parts = facts.parts.filter(({ month }) => month === input.month);
-	if (usage.length + parts.length === 0)
-		throw new RuleViolation('CONDITION_NOT_MET', `网点 ${input.outlet} ${input.month} 没有使用统计和返厂旧件`, '请先导入该月的零配件使用统计表', 'P-040');
-	const supplyPriceOf = (item: string, day: Day) => supplyPrice(facts.prices, item, day);
-	return { set: { outlet: input.outlet, month: input.month, ...computeStatement(usage, parts, supplyPriceOf, facts.settings) } };
+	return { set: { outlet: input.outlet, month: input.month, ...computed(input, facts) } };
+}
+
+function computed({ outlet: code, month }: { readonly outlet: string; readonly month: Month }, facts: Known) {
+	const usage = facts.usage.filter(({ state }) => state !== 'Void');
+	const parts = facts.parts.filter(({ state }) => state !== 'Void');
+	const stated = usage.filter((line) => line.month === month);
+	const returned = parts.filter((part) => part.month === month);
+	if (stated.length + returned.length === 0)
+		throw new RuleViolation('CONDITION_NOT_MET', `网点 ${code} ${month} 没有使用统计和返厂旧件`, '请先导入该月的零配件使用统计表', 'P-040');
+	return computeStatement({
+		stated,
+		statedBefore: usage.filter((line) => line.month < month),
+		returned,
+		returnedBefore: parts.filter((part) => part.month < month),
+		supplyPriceOf: (item, day) => supplyPrice(facts.prices, item, day),
+		settings: facts.settings,
+	});
 }
 
 function supplyPrice(prices: Known['prices'], item: string, day: Day): number {
@@ -34,14 +48,19 @@ function supplyPrice(prices: Known['prices'], item: string, day: Day): number {
 }
 
 /**
- * Sends the statement: without difference it is agreed at once, with one the outlet has a working day to answer.
+ * Sends the statement, computed anew: as stated it is agreed at once, otherwise the outlet has a working day to answer.
  * @rule P-041
+ * @throws RuleViolation CONDITION_NOT_MET while the month runs or parts wait for QA
  */
-export function send(statement: { differs: boolean; pending: number; no: string }, _input: unknown, { now, today, settings, calendar }: Given): Change<ReconciliationShape> {
-	if (statement.pending > 0)
-		throw new RuleViolation('CONDITION_NOT_MET', `${statement.no} 还有 ${statement.pending} 件旧件待品管检测`, '请先登记检测结果再发对帐单', 'P-043');
-	if (!statement.differs) return { set: { sentAt: now, answeredAt: now, answer: '数量一致' }, to: 'Confirmed' };
-	return { set: { sentAt: now, replyDueAt: replyDue(today, settings, calendar) }, to: 'Sent' };
+export function send(statement: Reconciliation, _input: unknown, facts: Known): Change<ReconciliationShape> {
+	const { now, today, settings, calendar } = facts;
+	if (today <= lastDayOf(statement.month)) throw new RuleViolation('CONDITION_NOT_MET', `${statement.month} 还没有结束，不能传出对帐单`, '请在次月传出', 'P-040');
+	const result = computed(statement, facts);
+	if (result.pending > 0)
+		throw new RuleViolation('CONDITION_NOT_MET', `${statement.no} 还有 ${result.pending} 件旧件待品管检测`, '请先登记检测结果再发对帐单', 'P-043');
+	if (!result.differs) return { set: { ...result, sentAt: now, answeredAt: now, answer: '与申报一致' }, to: 'Confirmed' };
+	const { due, unknownYears } = replyDue(today, settings, calendar);
+	return { set: { ...result, sentAt: now, replyDueAt: due, replyNote: unknownNote(unknownYears) }, to: 'Sent' };
 }
 
 export const agree = (_statement: unknown, _input: unknown, { now }: Given): Change<ReconciliationShape> => ({ set: { answeredAt: now, answer: '确认' } });

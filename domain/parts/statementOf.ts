@@ -1,4 +1,5 @@
-import type { FactQuery } from '../document/facts';
+import { find, locked, type FactQuery } from '../document/facts';
+import { outlet as outletRecord } from '../master/records';
 import type { Month } from '../document/fields';
 import { RuleViolation } from '../shared/ruleViolation';
 
@@ -6,9 +7,13 @@ export const statementNumber = (outlet: string, month: Month): string => `DZ-${o
 
 type Statement = { readonly no: string; readonly state: string };
 
-/** The statement of an outlet's month, if there is one; by kind, since the statement's declaration needs the lines' ones. */
-export const statementOf = ({ outlet, month }: { readonly outlet: string; readonly month: Month }): { statement: FactQuery<Statement, false> } => ({
-	statement: { kind: 'reconciliation', by: 'no', value: statementNumber(outlet, month), many: false },
+/**
+ * The statement of an outlet's month, if there is one; by kind, since the statement's declaration needs the lines' ones.
+ * The outlet is locked first: nothing slips in while its statement is sent.
+ */
+export const statementOf = ({ outlet, month }: { readonly outlet: string; readonly month: Month }) => ({
+	site: locked(find(outletRecord, 'no', outlet)),
+	statement: { kind: 'reconciliation', by: 'no', value: statementNumber(outlet, month), many: false } as FactQuery<Statement, false>,
 });
 
 /**

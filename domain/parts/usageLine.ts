@@ -9,10 +9,10 @@ export const warranties = { in: '保内', out: '保外' } as const;
 export const usageFields = {
 	outlet: ref('outlet', { en: 'Outlet', zh: '网点' }),
 	month: month({ en: 'Month', zh: '月份' }),
-	item: ref('item', { en: 'Part Code', zh: '配件编码' }, { compact: true, synonyms: ['物料编码', '配件代码', '料号', '零件号', '编码'] }),
+	item: ref('item', { en: 'Part Code', zh: '配件编码' }, { compact: true, synonyms: ['配件编号', '物料编码', '配件代码', '料号', '零件号', '零件编号', '编码', '编号'] }),
 	quantity: integer({ en: 'Quantity', zh: '数量' }, { min: 1, max: 9999, synonyms: ['用量', '使用数量', '件数'] }),
-	repairNo: text({ en: 'Repair Record No', zh: '维修记录单号' }, { compact: true, synonyms: ['维修单号', '工单号', '服务单号', '单号'] }),
-	replacedDay: day({ en: 'Replaced On', zh: '更换日期' }, { synonyms: ['维修日期', '使用日期'] }),
+	repairNo: text({ en: 'Repair Record No', zh: '维修记录单号' }, { compact: true, synonyms: ['维修单号', '维修记录号', '工单号', '服务单号', '单号'] }),
+	replacedDay: day({ en: 'Replaced On', zh: '更换日期' }, { synonyms: ['更换时间', '维修日期', '维修时间', '使用日期'] }),
 	warranty: choice({ en: 'Warranty', zh: '保内/保外' }, warranties, { synonyms: ['保修状态', '是否保内', '保内保外'] }),
 };
 
@@ -22,7 +22,7 @@ const draft = defineDocument({
 	label: { en: 'Parts usage', zh: '零配件使用统计' },
 	number: (input) => `SY-${['outlet', 'repairNo', 'item'].map((key) => String(input[key])).join('-')}`,
 	fields: usageFields,
-	states: { Stated: '已申报' },
+	states: { Stated: '已申报', Void: '作废' },
 	indexes: [['outlet', 'month']],
 });
 
@@ -33,14 +33,30 @@ export const usageLine = draft.events({
 	state: draft
 		.event({
 			label: { en: 'State usage', zh: '申报使用' },
-			from: ['new'],
+			from: ['new', 'Void'],
 			to: ['Stated'],
 			by: ['outlet', 'after_sales', 'system'],
 			input: usageFields,
 			facts: statementOf,
 		})
 		.decidedBy(stateUsage),
+	void: draft
+		.event({
+			label: { en: 'Void', zh: '作废' },
+			from: ['Stated'],
+			to: ['Void'],
+			by: ['after_sales'],
+			input: { reason: text({ en: 'Reason', zh: '作废原因' }) },
+			facts: (_input, line) => statementOf(line),
+		})
+		.decidedBy(voidUsage),
 });
+
+/** A wrong line is taken out and may be stated again. @rule M-105 */
+function voidUsage(line: UsageLine, _input: unknown, { statement }: { statement: { no: string; state: string } | null }): Change<typeof draft.shape> {
+	refuseWhenSent(statement, line.month);
+	return {};
+}
 
 /**
  * @rule P-040 — the cycle is the calendar month

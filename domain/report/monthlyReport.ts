@@ -10,7 +10,9 @@ import type { SheetModel, TableModel, WorkbookModel } from './workbookModel';
 export type MonthlyData = {
 	readonly month: Month;
 	readonly calls: readonly Call[];
-	readonly charges: readonly Charge[];
+	/** Opened in the month, each with the type of its call, which may be older. */
+	readonly charges: readonly (Charge & { readonly callType: ServiceType })[];
+	/** Sent in the month, whatever month they are for. */
 	readonly statements: readonly (Reconciliation & { readonly outletName: string })[];
 	readonly complaints: readonly Complaint[];
 	/** When the report was built. */
@@ -31,11 +33,14 @@ export function monthlyReport(data: MonthlyData): WorkbookModel {
 	};
 }
 
+/** Statements whose figures stand. */
+const settled: readonly string[] = ['Confirmed', 'DefaultAccepted', 'WrittenOff'];
+
 /** Limit kept, missed, or still running. @rule V-030 */
 export function punctuality(call: Call, builtAt: string): 'kept' | 'missed' | 'open' {
 	if (call.breached) return 'missed';
 	if (call.arrivedAt !== null) return 'kept';
-	return call.dueAt < builtAt ? 'missed' : 'open';
+	return (call.alarmAt ?? call.dueAt) < builtAt ? 'missed' : 'open';
 }
 
 function overview(title: string, data: MonthlyData): SheetModel {
@@ -51,7 +56,7 @@ function overview(title: string, data: MonthlyData): SheetModel {
 					{ label: '叫修件数', value: data.calls.length, type: 'integer' },
 					{ label: '按时到达率', value: rate(data), type: 'percent' },
 					{ label: '服务收费', value: sum(data.charges, ({ amount }) => amount), type: 'yuan' },
-					{ label: '配件核销金额', value: sum(data.statements, ({ creditAmount }) => creditAmount), type: 'yuan' },
+					{ label: '配件核销金额（已确认）', value: sum(data.statements.filter(({ state }) => settled.includes(state)), ({ creditAmount }) => creditAmount), type: 'yuan' },
 					{ label: '客户投诉', value: data.complaints.length, type: 'integer' },
 				],
 			},
@@ -72,14 +77,13 @@ function overview(title: string, data: MonthlyData): SheetModel {
 function typeRow(type: ServiceType, data: MonthlyData): TableModel['rows'][number] {
 	const calls = data.calls.filter((call) => call.type === type);
 	const count = (wanted: string) => calls.filter((call) => punctuality(call, data.builtAt) === wanted).length;
-	const numbers = new Set(calls.map(({ no }) => no));
 	return {
 		type: serviceTypes[type],
 		count: calls.length,
 		kept: count('kept'),
 		missed: count('missed'),
 		open: count('open'),
-		amount: sum(data.charges.filter(({ call }) => numbers.has(call)), ({ amount }) => amount),
+		amount: sum(data.charges.filter(({ callType }) => callType === type), ({ amount }) => amount),
 	};
 }
 
@@ -128,11 +132,12 @@ function callSheet({ calls, zone, builtAt }: MonthlyData): SheetModel {
 function partsSheet({ statements }: MonthlyData): SheetModel {
 	return {
 		name: '配件核销',
-		title: '各网点返厂旧件核销',
-		emptyText: '本月没有对帐单',
+		title: '本月传出的返厂旧件对帐单',
+		emptyText: '本月没有传出对帐单',
 		columns: [
 			{ header: '网点', key: 'outlet', type: 'text', width: 10 },
 			{ header: '网点名称', key: 'name', type: 'text', width: 18 },
+			{ header: '月份', key: 'month', type: 'text', width: 9 },
 			{ header: '申报数量', key: 'stated', type: 'integer', total: 'sum' },
 			{ header: '实收数量', key: 'returned', type: 'integer', total: 'sum' },
 			{ header: '核销数量', key: 'credited', type: 'integer', total: 'sum' },
@@ -144,6 +149,7 @@ function partsSheet({ statements }: MonthlyData): SheetModel {
 		rows: statements.map((statement) => ({
 			outlet: statement.outlet,
 			name: statement.outletName,
+			month: statement.month,
 			stated: statement.stated,
 			returned: statement.returned,
 			credited: statement.credited,

@@ -1,7 +1,7 @@
 import { handoverList, type StatementLine } from '../parts/computeStatement';
 import type { Reconciliation } from '../parts/reconciliation';
 import { localLimit } from '../shared/zonedTime';
-import type { WorkbookModel } from './workbookModel';
+import type { SheetModel, WorkbookModel } from './workbookModel';
 
 /**
  * The statement as the outlet gets it: totals, every line with its reason, and what goes to production control.
@@ -25,7 +25,7 @@ export function statementWorkbook(statement: Reconciliation, names: { readonly o
 					{ header: '供价', key: 'supplyPrice', type: 'yuan' },
 					{ header: '申报', key: 'stated', type: 'integer', total: 'sum' },
 					{ header: '实收', key: 'returned', type: 'integer', total: 'sum' },
-					{ header: '差异', key: 'difference', type: 'integer', total: 'sum' },
+					{ header: '差异', key: 'difference', type: 'integer' },
 					{ header: '核销', key: 'credited', type: 'integer', total: 'sum' },
 					{ header: '比例', key: 'pct', type: 'percent' },
 					{ header: '核销金额', key: 'creditAmount', type: 'yuan', total: 'sum', width: 12 },
@@ -37,7 +37,12 @@ export function statementWorkbook(statement: Reconciliation, names: { readonly o
 				rows: statement.lines.map((line) => rowOf(line, nameOf)),
 				notes: ['供价 × 数量 × 比例 = 核销金额；次月 15 日前发回 100%，其后至次月末 90%，再晚不核销。罚款为拟罚，经售后经理核准后从押金扣除。', '有差异时请在答复期限前回复；逾期未复视为同意，以实收数量为准。'],
 			},
-			{
+			...(statement.state === 'Draft' ? [] : [handoverSheet(statement, nameOf)]),
+		],
+	};
+}
+
+const handoverSheet = (statement: Reconciliation, nameOf: (item: string) => string): SheetModel => ({
 				name: '移交生控中心清单',
 				title: '旧件移交清单',
 				emptyText: '没有需要移交的旧件',
@@ -47,17 +52,14 @@ export function statementWorkbook(statement: Reconciliation, names: { readonly o
 					{ header: '数量', key: 'quantity', type: 'integer', total: 'sum' },
 				],
 				rows: handoverList(statement).map(({ item, quantity }) => ({ item, name: nameOf(item), quantity })),
-			},
-		],
-	};
-}
+});
 
 const factsOf = (statement: Reconciliation, zone: string) => [
 	{ label: '核销金额', value: statement.creditAmount, type: 'yuan' as const },
 	...(statement.pending > 0 ? [{ label: '待检金额（全部相符时）', value: statement.pendingAmount, type: 'yuan' as const }] : []),
 	{ label: '拟罚金额', value: statement.fineAmount, type: 'yuan' as const },
 	{ label: '状态', value: statement.pending > 0 ? `暂估：${statement.pending} 件待品管检测` : statement.differs ? '有差异' : '数量一致' },
-	{ label: '答复期限', value: statement.replyDueAt === null ? '—' : localLimit(statement.replyDueAt, zone) },
+	{ label: '答复期限', value: statement.replyDueAt === null ? '—' : [localLimit(statement.replyDueAt, zone), statement.replyNote].filter((part) => part !== null).join('。') },
 ];
 
 const rowOf = (line: StatementLine, nameOf: (item: string) => string) => ({

@@ -21,7 +21,7 @@ export type TableModel = {
 	readonly heading?: string;
 	readonly columns: readonly ColumnModel[];
 	readonly rows: ReadonlyArray<Readonly<Record<string, CellInput | undefined>>>;
-	/** Shown instead of rows when there are none. */
+	/** Shown instead of rows when there are none; '' for nothing, in sheets to be filled in. */
 	readonly emptyText?: string;
 };
 

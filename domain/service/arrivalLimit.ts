@@ -1,7 +1,7 @@
 import type { Instant } from '../document/fields';
 import type { Settings } from '../settings';
 import { localTime } from '../shared/zonedTime';
-import type { Counted, Due, WorkCalendar } from '../shared/workCalendar';
+import { unknownNote, type Counted, type Due, type WorkCalendar } from '../shared/workCalendar';
 
 export type Zone = 'city' | 'suburb';
 
@@ -12,6 +12,10 @@ export const arrivalHours = (zone: Zone, settings: Settings): number =>
 /** When the technician has to be there, with the periods counted. @rule V-030 @rule V-031 */
 export const arrivalDue = (calledAt: Instant, zone: Zone, settings: Settings, calendar: WorkCalendar): Due =>
 	calendar.dueAfter(calledAt, arrivalHours(zone, settings) * 60);
+
+/** The first moment at which no arrival is in time any more: after an exact fit at closing or before lunch, the next working minute. @rule V-030 */
+export const missedFrom = (calledAt: Instant, zone: Zone, settings: Settings, calendar: WorkCalendar): Instant =>
+	calendar.dueAfter(calledAt, arrivalHours(zone, settings) * 60 + 1).due;
 
 /**
  * Judges an arrival by counted working time, not by the clock: an arrival in the lunch break that follows an exact fit is in time.
@@ -29,7 +33,7 @@ export const zoneOf = (zone: Zone | null): Zone => zone ?? 'city';
 export function explainDue(counted: Counted, zone: string): string {
 	const spans = counted.spans.map(({ from, to }) => `${localTime(from, zone)}–${localTime(to, zone).slice(11)}`).join('，');
 	const skipped = counted.skipped.map(({ day, why }) => `${day.slice(5)}${why === 'holiday' ? '放假' : '休息'}`).join('、');
-	const unknown = counted.unknownYears.map((year) => `${year} 年放假安排尚未公布，按平常工作周计算，结果可能变动`).join('；');
+	const unknown = unknownNote(counted.unknownYears) ?? '';
 	return [`计入工作时间 ${hours(counted.minutes)} 小时：${spans}`, skipped && `不计：${skipped}`, unknown && `注意：${unknown}`]
 		.filter((part) => part !== '')
 		.join('。');

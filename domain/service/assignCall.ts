@@ -1,4 +1,4 @@
-import { fire, type Change, type RowOfRecord } from '../document/document';
+import { fire, type Change, type Notice, type RowOfRecord } from '../document/document';
 import type { Given } from '../document/facts';
 import type { Instant } from '../document/fields';
 import type { person } from '../master/records';
@@ -9,7 +9,7 @@ import { explainDue } from './arrivalLimit';
 import type { Call, CallShape } from './call';
 import { voucher } from './voucher';
 
-type Known = Given & { worker: RowOfRecord<typeof person> | null };
+type Known = Given & { worker: RowOfRecord<typeof person> | null; former: RowOfRecord<typeof person> | null };
 
 /**
  * Names the technician and hands him the voucher.
@@ -23,8 +23,13 @@ export function assignCall(call: Call, input: { technician: string; plannedAt: I
 	return {
 		set: { technician: worker.no, assignedBy: facts.actor.code, assignedAt: facts.now, plannedAt: input.plannedAt },
 		then: [fire(voucher, 'assign', call.voucher, { technician: worker.no })],
-		notices: worker.mail === null ? [] : [jobMail(call, worker.mail, facts)],
+		notices: [...(worker.mail === null ? [] : [jobMail(call, worker.mail, facts)]), ...withdrawal(call, worker.no, facts.former)],
 	};
+}
+
+function withdrawal(call: Call, worker: string, former: Known['former']): Notice[] {
+	if (former === null || former.no === worker || former.mail === null) return [];
+	return [{ key: `call.withdraw:${call.no}:${call.version}`, to: { mail: former.mail }, subject: `改派通知 ${call.no} ${call.customerName}`, rule: 'V-022', body: [`${call.no} 已改派给其他技术员，您不必再处理。`] }];
 }
 
 function jobMail(call: Call, mail: string, { calendar, now }: Given) {

@@ -36,7 +36,7 @@ const draft = defineDocument({
 	form: 'M-002',
 	label: { en: 'Call', zh: '叫修登记' },
 	number: { prefix: 'BX', period: 'month', digits: 4 },
-	title: ['customerName', 'model', 'symptom'],
+	title: ['customerName', 'address', 'symptom'],
 	explain: (row: { dueWorking: Counted }, zone: string) => ({ dueWhy: explainDue(row.dueWorking, zone) }),
 	fields: {
 		customer: ref('customer', { en: 'Customer no', zh: '客户编号' }),
@@ -53,6 +53,7 @@ const draft = defineDocument({
 		typeReason: text({ en: 'Why this type', zh: '类别依据' }),
 		limitHours: integer({ en: 'Limit (working hours)', zh: '到达时限(工作小时)' }),
 		dueAt: instant({ en: 'Arrival due', zh: '到达期限' }),
+		alarmAt: optional(instant({ en: 'Missed from', zh: '超时起算' })),
 		dueWorking: data<Counted>({ en: 'How the limit was counted', zh: '期限计算过程' }),
 		note: optional(text({ en: 'Note', zh: '提示' })),
 		voucher: ref('voucher', { en: 'Voucher', zh: '服务凭证' }),
@@ -63,6 +64,7 @@ const draft = defineDocument({
 		arrivedAt: optional(instant({ en: 'Arrived at', zh: '到达时间' })),
 		countedMinutes: optional(integer({ en: 'Working minutes to arrival', zh: '累计工作分钟' })),
 		breached: flag({ en: 'Limit missed', zh: '超时' }),
+		chargeNote: optional(text({ en: 'Charge', zh: '收费说明' })),
 		signedBy: optional(text({ en: 'Signed by', zh: '客户签字' })),
 		closedAt: optional(instant({ en: 'Cancelled at', zh: '注销时间' })),
 	},
@@ -96,7 +98,7 @@ export const call = draft.events(
 				technician: ref('person', { en: 'Technician', zh: '技术员' }),
 				plannedAt: optional(instant({ en: 'Planned At', zh: '预约上门' })),
 			},
-			facts: ({ technician }) => ({ worker: find(person, 'no', technician) }),
+			facts: ({ technician }, stored) => ({ worker: find(person, 'no', technician), former: find(person, 'no', stored.technician) }),
 		}).decidedBy(assignCall),
 		reportVisit: draft.event({
 			label: { en: 'Report the visit', zh: '服务回报' },
@@ -137,7 +139,7 @@ export const call = draft.events(
 		arrival: {
 			label: { en: 'Arrival limit', zh: '到达期限' },
 			during: ['WithDispatcher', 'Assigned'],
-			due: (stored) => (stored.arrivedAt === null && !stored.breached ? stored.dueAt : null),
+			due: (stored) => (stored.arrivedAt === null && !stored.breached ? stored.alarmAt : null),
 			fires: 'missArrival',
 		},
 	},

@@ -1,6 +1,7 @@
-import { defineDocument, type Change, type DocumentOf } from '../document/document';
+import { defineDocument, type Change, type DocumentOf, type Notice } from '../document/document';
 import type { Given } from '../document/facts';
 import { choice, fen, instant, optional, ref, text } from '../document/fields';
+import { yuan } from '../shared/money';
 import { endOfDay } from '../shared/zonedTime';
 import { chargePaths, type ChargePath } from './chargePath';
 
@@ -20,6 +21,7 @@ const draft = defineDocument({
 		settledAt: optional(instant({ en: 'Settled at', zh: '办结时间' })),
 	},
 	states: { Collected: '已收款待上交', InvoiceDue: '待开票', HandedOver: '已上交补寄发票', Invoiced: '已开票' },
+	title: ['call', 'customer'],
 	indexes: [['call'], ['createdAt']],
 });
 
@@ -27,18 +29,26 @@ export type Charge = DocumentOf<typeof draft.shape>;
 type Opening = { call: string; customer: string; technician: string; amount: number; path: ChargePath };
 
 /** @rule V-060 — cash waits for the accountant @rule V-061 — the invoice is due the same day */
-function openCharge(_charge: Charge, input: Opening, { today, calendar }: Given): Change<typeof draft.shape> {
+function openCharge(_charge: Charge, input: Opening, { today, calendar, no }: Given): Change<typeof draft.shape> {
 	return input.path === 'onsite'
 		? { set: input, to: 'Collected' }
-		: { set: { ...input, invoiceDueAt: endOfDay(today, calendar.zone) }, to: 'InvoiceDue' };
+		: { set: { ...input, invoiceDueAt: endOfDay(today, calendar.zone) }, to: 'InvoiceDue', notices: [invoiceMail(input, no)] };
 }
+
+const invoiceMail = (input: Opening, no: string): Notice => ({
+	key: `charge.open:${no}`,
+	to: { role: 'accountant' },
+	subject: `当日开票 ${no} ${yuan(input.amount)} 元`,
+	rule: 'V-061',
+	body: [['收费编号', no], ['叫修编号', input.call], ['客户编号', input.customer], ['金额', `${yuan(input.amount)} 元`], ['技术员', input.technician], '请于今日开具发票。'],
+});
 
 export const charge = draft.events({
 	open: draft.event({
 		label: { en: 'Open', zh: '登记收费' },
 		from: ['new'],
 		to: ['Collected', 'InvoiceDue'],
-		by: ['technician'],
+		by: 'consequence',
 		input: {
 			call: ref('call', { en: 'Call', zh: '叫修编号' }),
 			customer: ref('customer', { en: 'Customer', zh: '客户编号' }),

@@ -2,7 +2,7 @@ import { fire, save, type Change, type Consequence, type RowOfRecord } from '../
 import type { Given } from '../document/facts';
 import type { RowOf } from '../document/fields';
 import { asset, customer, type contract } from '../master/records';
-import { arrivalDue, arrivalHours, zoneOf } from './arrivalLimit';
+import { arrivalDue, arrivalHours, missedFrom, zoneOf } from './arrivalLimit';
 import type { CallShape, registration } from './call';
 import { proposeServiceType } from './proposeServiceType';
 import { voucher, type Voucher } from './voucher';
@@ -51,6 +51,7 @@ export function registerCall(_call: unknown, input: Input, facts: Known): Change
 			typeReason: reason,
 			limitHours: arrivalHours(zone, facts.settings),
 			dueAt: due,
+			alarmAt: missedFrom(calledAt, zone, facts.settings, facts.calendar),
 			dueWorking: working,
 			note: alreadyOut(facts.paper),
 			voucher: `PZ-${serial}`,

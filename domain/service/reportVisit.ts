@@ -4,7 +4,8 @@ import type { Instant, RowOf } from '../document/fields';
 import type { asset, contract } from '../master/records';
 import { RuleViolation } from '../shared/ruleViolation';
 import { judgeArrival } from './arrivalLimit';
-import { chargePath } from './chargePath';
+import { yuan } from '../shared/money';
+import { chargePath, chargePaths } from './chargePath';
 import { charge } from './charge';
 import type { Call, CallShape } from './call';
 import { proposeServiceType, type ServiceType } from './proposeServiceType';
@@ -33,7 +34,7 @@ export function reportVisit(call: Call, input: Input, facts: Known): Change<Call
 	const amount = input.amount ?? 0;
 	const type = typeOnSite(call, input, facts);
 	if (amount > 0 && type !== 'A')
-		throw new RuleViolation('CONDITION_NOT_MET', `${type} 类服务不能向客户收费（填了 ${amount / 100} 元）`, '请把收费金额改为 0，或由主任先改服务类别', 'V-001');
+		throw new RuleViolation('CONDITION_NOT_MET', `${type} 类服务不能向客户收费（填了 ${yuan(amount)} 元）`, '请把收费金额改为 0；属人为损坏的请勾选“人为损坏”', 'V-001');
 	const done = input.result === 'done';
 	if (done) checkSignature(input);
 	const arrival = judgeArrival(call.calledAt, input.arrivedAt, call.limitHours, facts.calendar);
@@ -44,6 +45,7 @@ export function reportVisit(call: Call, input: Input, facts: Known): Change<Call
 			countedMinutes: call.arrivedAt === null ? Math.round(arrival.minutes) : call.countedMinutes,
 			breached: call.arrivedAt === null ? arrival.breached : call.breached,
 			signedBy: input.signedBy,
+			chargeNote: amount > 0 ? `应收 ${yuan(amount)} 元，${chargePaths[chargePath(amount, facts.settings)]}` : null,
 		},
 		to: done ? 'AwaitCancel' : 'WithDispatcher',
 		then: [

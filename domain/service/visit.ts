@@ -45,7 +45,7 @@ export const visit = draft.events({
 		label: { en: 'Record a visit', zh: '记录上门服务' },
 		from: ['new'],
 		to: ['Reported'],
-		by: ['technician'],
+		by: 'consequence',
 		input: fields,
 	}).decidedBy((_visit, input) => ({ set: input })),
 });

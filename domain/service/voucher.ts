@@ -41,7 +41,7 @@ export const voucher = draft.events({
 		label: { en: 'Pull for a call', zh: '抽出送请派工' },
 		from: ['new', 'InFile', 'WithDispatcher', 'WithTechnician', 'WithReceptionist'],
 		to: ['WithDispatcher', 'WithTechnician', 'WithReceptionist'],
-		by: [],
+		by: 'consequence',
 		input: { asset: ref('asset', { en: 'Product', zh: '序列号' }), customer: ref('customer', { en: 'Customer', zh: '客户编号' }), call: text({ en: 'Call', zh: '叫修编号' }) },
 		facts: ({ asset: serial }) => ({ known: find(asset, 'no', serial) }),
 	}).decidedBy(openOrPull),
@@ -49,7 +49,7 @@ export const voucher = draft.events({
 		label: { en: 'Hand to technician', zh: '交技术员' },
 		from: ['WithDispatcher', 'WithTechnician', 'WithReceptionist'],
 		to: ['WithTechnician'],
-		by: [{ setting: 'service.dispatcher_role' }],
+		by: 'consequence',
 		input: { technician: ref('person', { en: 'Technician', zh: '技术员' }) },
 	}).decidedBy((_voucher, { technician }) => ({ set: { holder: technician } })),
 	handIn: draft.event({
@@ -57,14 +57,14 @@ export const voucher = draft.events({
 		// With several open calls on one product it may already be back, or out with a colleague.
 		from: ['WithDispatcher', 'WithTechnician', 'WithReceptionist'],
 		to: ['WithReceptionist'],
-		by: ['technician'],
+		by: 'consequence',
 		input: line,
 	}).decidedBy(handOverVoucher),
 	file: draft.event({
 		label: { en: 'File', zh: '归档' },
 		from: ['WithReceptionist', 'WithDispatcher', 'WithTechnician'],
 		to: ['InFile', 'WithDispatcher', 'WithTechnician', 'WithReceptionist'],
-		by: ['receptionist'],
+		by: 'consequence',
 		input: { call: text({ en: 'Call', zh: '叫修编号' }) },
 	}).decidedBy(fileVoucher),
 });

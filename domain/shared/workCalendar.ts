@@ -60,6 +60,10 @@ type DayPlan = {
 	readonly why: 'weekend' | 'holiday' | null;
 };
 
+/** Said wherever a limit touches a year whose holidays are not published; null when all are known. */
+export const unknownNote = (years: readonly string[]): string | null =>
+	years.length === 0 ? null : years.map((year) => `${year} 年放假安排尚未公布，按平常工作周计算，结果可能变动`).join('；');
+
 /**
  * Working time over periods with breaks, a weekly pattern, holidays and make-up days, in any zone.
  * Days are laid out once and kept, so that thousands of due times cost microseconds each.

@@ -36,13 +36,26 @@ export const nextMonth = (month: Month): Month => monthOf(addMonths(`${month}-01
 export const daysBetween = (from: Day, to: Day): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;
 
 export const isDay = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value) && DateTime.fromISO(value, { zone: 'utc' }).isValid;
+/** Reads a month as people write it: `2025-06`, `2025/6`, `2025年6月`, `202506`. @returns null when it is none */
+export function readMonth(value: string): Month | null {
+	const match = /^(\d{4})[-/.年]?(\d{1,2})月?$/.exec(value.normalize('NFKC').replace(/\s/g, ''));
+	const month = match === null ? '' : `${match[1]}-${(match[2] as string).padStart(2, '0')}`;
+	return isMonth(month) ? month : null;
+}
+
 export const isMonth = (value: string): boolean => /^\d{4}-\d{2}$/.test(value) && isDay(`${value}-01`);
 
 /**
- * Reads an instant: ISO with offset as it is, local time (`2025-06-09T12:00`, `2025-06-09 12:00`) in the given zone.
+ * Reads an instant: ISO with offset as it is, local time as people write it (`2025-06-09 12:00`, `2025年6月9日 8:05`, `14：30` today) in the given zone.
  * @returns null when it is no time
  */
 export function readInstant(value: string, zone: string): Instant | null {
-	const time = DateTime.fromISO(value.trim().replace(' ', 'T'), { zone });
+	const text = value
+		.normalize('NFKC')
+		.trim()
+		.replace(/^(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})日?/, (_all, year: string, month: string, day: string) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)
+		.replace(/\s+/, 'T')
+		.replace(/(^|T)(\d):/, '$10$2:');
+	const time = DateTime.fromISO(text, { zone });
 	return time.isValid ? toInstant(time) : null;
 }

@@ -48,13 +48,13 @@ export const demoMaster: Readonly<Record<string, Rows>> = {
 		{ no: '00355-1', item: '00355', priceKind: '配件', supplyPrice: 8500, customerPrice: 15000, validFrom: '2025-01-01' },
 		{ no: '00418-1', item: '00418', priceKind: '配件', supplyPrice: 2000, customerPrice: 4500, validFrom: '2025-01-01' },
 	],
-	setting: [{ no: 'parts.nofault_fine-1', key: 'parts.nofault_fine', value: '4000', validFrom: '2025-01-01', approvedBy: 'GM1' }],
+	setting: [{ no: 'parts.nofault_fine-1', key: 'parts.nofault_fine', value: '40', validFrom: '2025-01-01', approvedBy: 'GM1' }],
 };
 
 /** The master data workbook: a sheet for each record with the headers the import knows. */
 export const masterWorkbook = (rows: Readonly<Record<string, Rows>>): WorkbookModel => ({
 	properties: { title: '售后基础资料', author: 'n8n-nodes-aftersales' },
-	sheets: masterData().map(({ kind, layout }) => ({ name: layout.title, columns: layout.columns.map(columnModel), rows: rows[kind] ?? [] })),
+	sheets: masterData().map(({ kind, layout }) => ({ name: layout.title, emptyText: '', columns: layout.columns.map(columnModel), rows: rows[kind] ?? [] })),
 });
 
 /** An outlet's month-end workbook with one mistake, to be tried on the upload form. */
@@ -86,9 +86,9 @@ export const qaWorkbook = (month: string): WorkbookModel => ({
 		name: layout.title,
 		columns: layout.columns.map(columnModel),
 		rows: [
-			{ repairNo: 'WX-0001', item: '00210', matched: 1, mismatched: 0, noFault: 0 },
-			{ repairNo: 'WX-0002', item: '00355', matched: 1, mismatched: 0, noFault: 1 },
-			{ repairNo: 'WX-0003', item: '00418', matched: 4, mismatched: 0, noFault: 0 },
+			{ repairNo: 'WX-0001', item: '00210', shippedDay: `${month}-28`, matched: 1, mismatched: 0, noFault: 0 },
+			{ repairNo: 'WX-0002', item: '00355', shippedDay: `${month}-28`, matched: 1, mismatched: 0, noFault: 1 },
+			{ repairNo: 'WX-0003', item: '00418', shippedDay: `${month}-28`, matched: 4, mismatched: 0, noFault: 0 },
 		],
 	})),
 });

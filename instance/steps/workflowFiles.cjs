@@ -30,7 +30,8 @@ function workflowHash(workflow) {
 
 /** @returns name and path of each page that a browser can open without an invitation */
 function formsOf(workflows) {
-	return workflows.flatMap(({ name, nodes }) =>
+	const byName = [...workflows].sort((a, b) => a.name.localeCompare(b.name, 'zh'));
+	return byName.flatMap(({ name, nodes }) =>
 		nodes
 			.filter(({ type, disabled }) => type === 'n8n-nodes-base.formTrigger' && !disabled)
 			.map((node) => ({ workflow: name, path: node.parameters.options?.path || node.parameters.path || node.webhookId })),

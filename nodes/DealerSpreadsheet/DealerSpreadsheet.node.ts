@@ -59,6 +59,13 @@ export class DealerSpreadsheet implements INodeType {
 				default: 'rows',
 			},
 			{
+				displayName: 'Stop When Rows Are Rejected',
+				name: 'stopWhenRejected',
+				type: 'boolean',
+				default: false,
+				description: 'Whether an item with a rejected row, an unreadable sheet or no row at all fails instead of going on',
+			},
+			{
 				displayName: 'Acting Person',
 				name: 'actor',
 				type: 'resourceLocator',

@@ -28,8 +28,8 @@ export function documentProperties(kinds: readonly string[], extra: readonly INo
 function operationsOf(kind: string, extra: readonly Operation[]): INodeProperties[] {
 	const { events, label, states } = documentOf(kind);
 	const onResource = { show: { resource: [kind] } };
-	const entries = Object.entries(events);
-	const [firstEvent = LIST] = Object.keys(events);
+	const entries = Object.entries(events).filter(([, { by }]) => by !== 'consequence');
+	const [firstEvent = LIST] = entries.map(([name]) => name);
 	const operation: INodeProperties = {
 		displayName: 'Operation',
 		name: 'operation',
@@ -39,12 +39,12 @@ function operationsOf(kind: string, extra: readonly Operation[]): INodePropertie
 		options: [
 			...entries.map(([value, event]) => ({ name: event.label.en, value, action: event.label.en, description: event.label.zh })),
 			{ name: 'Get Many', value: LIST, action: `Get many ${label.en.toLowerCase()} papers`, description: `列出${label.zh}` },
-			{ name: 'Prepare Form Page', value: FORM, action: `Prepare a form page for ${label.en.toLowerCase()}`, description: '为 n8n 表单页生成字段和下拉选项' },
+			...(entries.length === 0 ? [] : [{ name: 'Prepare Form Page', value: FORM, action: `Prepare a form page for ${label.en.toLowerCase()}`, description: '为 n8n 表单页生成字段和下拉选项' }]),
 			...extra,
 		].sort((a, b) => (a.name < b.name ? -1 : 1)),
 		default: firstEvent,
 	};
-	return [operation, ...entries.flatMap(([name, event]) => eventProperties(kind, name, event)), ...listProperties(kind, states), formProperty(kind, entries.map(([name]) => name))];
+	return [operation, ...entries.flatMap(([name, event]) => eventProperties(kind, name, event)), ...listProperties(kind, states), ...(entries.length === 0 ? [] : [formProperty(kind, entries.map(([name]) => name))])];
 }
 
 function eventProperties(kind: string, name: string, event: ReturnType<typeof documentOf>['events'][string]): INodeProperties[] {

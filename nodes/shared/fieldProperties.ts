@@ -25,6 +25,8 @@ function property(name: string, field: Field): INodeProperties {
 			return { ...base, type: 'dateTime', default: '' };
 		case 'choice':
 			return { ...base, type: 'options', options: choicesOf(field), default: Object.keys(field.choices ?? {})[0] ?? '' };
+		case 'ref':
+			return field.to === 'person' ? { ...base, ...personLocator } : { ...base, type: 'string', default: '' };
 		case 'lines':
 		case 'data':
 			return { ...base, type: 'json', default: '[]' };
@@ -32,6 +34,15 @@ function property(name: string, field: Field): INodeProperties {
 			return { ...base, type: 'string', ...(field.long === true ? { typeOptions: { rows: 3 } } : {}), default: '' };
 	}
 }
+
+const personLocator = {
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	modes: [
+		{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchPeople', searchable: true } },
+		{ displayName: 'By Staff No', name: 'id', type: 'string', placeholder: 'J01' },
+	],
+} satisfies Partial<INodeProperties>;
 
 const choicesOf = (field: Field) => Object.entries(field.choices ?? {}).map(([value, zh]) => ({ name: zh, value }));
 

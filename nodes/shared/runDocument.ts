@@ -4,7 +4,7 @@ import { apply, companyZone, SYSTEM } from '../../engine/engine';
 import { formPage } from '../../engine/formPage';
 import { present } from '../../engine/present';
 import { documentOf } from '../../engine/registry';
-import type { Store } from '../../engine/store';
+import { within, type Store } from '../../engine/store';
 import { FORM, LIST } from './documentProperties';
 import { ADDITIONAL, toStored } from './fieldProperties';
 import { failedItem, toNodeError } from './toNodeError';
@@ -20,23 +20,34 @@ export async function runDocument(context: IExecuteFunctions, store: Store): Pro
 }
 
 async function fireEvent(context: IExecuteFunctions, store: Store, document: DocumentDeclaration, operation: string, indexes: readonly number[]): Promise<INodeExecutionData[]> {
-	const results: INodeExecutionData[] = [];
 	const zone = await companyZone(store);
-	const mode = context.continueOnFail() ? 'each' : 'all';
-	for (const [actor, group] of Map.groupBy(indexes, (index) => actorOf(context, index))) {
-		const items = group.map((index) => readItem(context, document, operation, index));
-		const outcomes = await applyOrExplain(context, group, () => apply(store, document.kind, operation, items, { actor, now: new Date().toISOString(), mode }));
-		outcomes.forEach((outcome, position) => {
-			const item = group[position] as number;
-			results[item] =
-				'error' in outcome
-					? failedItem(context.getNode(), outcome.error, item)
-					: outcome.ok
-						? { json: { ...present(document, outcome.document, zone), repeated: outcome.repeated } as IDataObject, pairedItem: { item } }
-						: failedItem(context.getNode(), outcome.violation, item);
-		});
-	}
+	const results: INodeExecutionData[] = [];
+	const readable = indexes.flatMap((item) => attempt(context, item, results, () => ({ item, actor: actorOf(context, item), ...readItem(context, document, operation, item) })));
+	const groups = [...Map.groupBy(readable, ({ actor }) => actor)];
+	const now = new Date().toISOString();
+	const fire = async (target: Store, mode: 'all' | 'each') => {
+		for (const [actor, group] of groups) {
+			const outcomes = await applyOrExplain(context, group.map(({ item }) => item), () => apply(target, document.kind, operation, group, { actor, now, mode }));
+			outcomes.forEach((outcome, position) => {
+				const item = (group[position] as { item: number }).item;
+				results[item] = 'error' in outcome || !outcome.ok ? failedItem(context.getNode(), 'error' in outcome ? outcome.error : outcome.violation, item) : { json: { ...present(document, outcome.document, zone), repeated: outcome.repeated } as IDataObject, pairedItem: { item } };
+			});
+		}
+	};
+	if (context.continueOnFail() || groups.length < 2) await fire(store, context.continueOnFail() ? 'each' : 'all');
+	else await store.transaction((transaction) => fire(within(transaction, store), 'all')); // several people, still all or nothing
 	return results;
+}
+
+/** Under Continue On Fail an item that cannot be read fails by itself, before anything is written. */
+function attempt<T>(context: IExecuteFunctions, item: number, results: INodeExecutionData[], work: () => T): T[] {
+	try {
+		return [work()];
+	} catch (error) {
+		if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, item);
+		results[item] = failedItem(context.getNode(), error, item);
+		return [];
+	}
 }
 
 type Failed = { readonly error: unknown };
@@ -57,7 +68,7 @@ function readItem(context: IExecuteFunctions, document: DocumentDeclaration, ope
 	const required = Object.entries(event.input).filter(([, field]) => !field.optional);
 	const hasMore = required.length < Object.keys(event.input).length;
 	const values = {
-		...Object.fromEntries(required.map(([key]) => [key, context.getNodeParameter(key, index)])),
+		...Object.fromEntries(required.map(([key]) => [key, context.getNodeParameter(key, index, undefined, { extractValue: true })])),
 		...(hasMore ? (context.getNodeParameter(ADDITIONAL, index, {}) as IDataObject) : {}),
 	};
 	const { requestKey } = context.getNodeParameter('options', index, {}) as { requestKey?: string };

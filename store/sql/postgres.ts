@@ -1,6 +1,6 @@
 import { StoreError } from '../storeError';
 import type { Pool, PoolClient } from './pgDoor';
-import type { Sql, SqlRow, Value } from './sql';
+import { inSavepoint, type Sql, type SqlRow, type Value } from './sql';
 
 export type PostgresConfig = {
 	readonly host: string;
@@ -64,7 +64,7 @@ async function inTransaction<T>(pool: Pool, place: string, work: (sql: Sql) => P
 		dialect: 'postgres',
 		place,
 		query: (text, values) => run(client, place, text, values),
-		transaction: (nested) => nested(inside),
+		transaction: (nested) => inSavepoint(inside, nested),
 		close: async () => {},
 	};
 	let broken: Error | undefined;

@@ -2,7 +2,7 @@ import { existsSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join, basename } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { StoreError } from '../storeError';
-import type { Sql, SqlRow, Value } from './sql';
+import { inSavepoint, type Sql, type SqlRow, type Value } from './sql';
 
 /** How long a writer waits for another process. */
 const BUSY_MS = 15_000;
@@ -63,7 +63,7 @@ function handle(database: DatabaseSync, place: string, queue: string): Sql {
 		dialect: 'sqlite',
 		place,
 		query: async (text, values) => run(text, values),
-		transaction: (work) => work(inside),
+		transaction: (work) => inSavepoint(inside, work),
 		close: async () => {},
 	};
 	return {

@@ -15,15 +15,18 @@ describe('dates of parts', () => {
 		expect(judgeRequestDay(sent, '2025-03', settings)).toBe(expected);
 	});
 	it('P-030: monthly by the 20th, emergency in a week, pre-sale in 15 working days', () => {
-		expect(local(issueDue({ kind: 'monthly', month: '2025-06' }, settings, calendar))).toBe('2025-06-20 24:00');
-		expect(local(issueDue({ kind: 'emergency', received: '2025-06-02' }, settings, calendar))).toBe('2025-06-09 24:00');
-		expect(local(issueDue({ kind: 'presale', received: '2025-06-02' }, settings, calendar))).toBe('2025-06-23 24:00');
+		expect(local(issueDue({ kind: 'monthly', month: '2025-06' }, settings, calendar).due)).toBe('2025-06-20 24:00');
+		expect(local(issueDue({ kind: 'emergency', received: '2025-06-02' }, settings, calendar).due)).toBe('2025-06-09 24:00');
+		expect(local(issueDue({ kind: 'presale', received: '2025-06-02' }, settings, calendar).due)).toBe('2025-06-23 24:00');
 	});
 	it('P-032: silence for 15 days after the notice means received', () => {
 		expect(local(receiptDeemedAt('2025-06-01', settings, calendar.zone))).toBe('2025-06-16 24:00');
 	});
 	it('P-041: a statement sent on Friday is answered by Monday 24:00', () => {
-		expect(local(replyDue('2025-06-06', settings, calendar))).toBe('2025-06-09 24:00');
+		expect(local(replyDue('2025-06-06', settings, calendar).due)).toBe('2025-06-09 24:00');
+	});
+	it('P-041: an answer that falls into a year without published holidays says so', () => {
+		expect(replyDue('2026-12-31', settings, plainCalendar({ knownYears: new Set(['2026']) })).unknownYears).toEqual(['2027']);
 	});
 	it.each([
 		['2025-05-20', '2025-06-15', 100],

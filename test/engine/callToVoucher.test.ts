@@ -59,6 +59,7 @@ describe.each(databases)('a call on %s', (_name, open) => {
 			await fire('assign', String(call['no']), { technician: 'J01' }, 'Z01');
 			await fire('reportVisit', String(call['no']), { ...visit, amount }, 'J01', at('2025-06-09 14:00'));
 		}
+		expect((await database.store.list('notice', {})).filter(({ subject }) => String(subject).startsWith('当日开票'))).toHaveLength(1);
 		expect(await database.store.list('charge', {})).toMatchObject([
 			{ amount: 50000, path: 'onsite', state: 'Collected', invoiceDueAt: null },
 			{ amount: 50001, path: 'invoice', state: 'InvoiceDue', invoiceDueAt: at('2025-06-10 00:00') },
@@ -73,8 +74,9 @@ describe.each(databases)('a call on %s', (_name, open) => {
 
 	it('V-030: a missed arrival is flagged once and told to the dispatcher', async () => {
 		await fire('register', null, newCall);
-		expect(await fireDueClocks(database.store, at('2025-06-09 12:00'))).toEqual([]);
-		expect(await fireDueClocks(database.store, at('2025-06-09 12:01'))).toEqual([{ kind: 'call', event: 'missArrival', no: 'BX202506-0001' }]);
+		// Due Monday 12:00, but an arrival up to 13:00 still counts six hours.
+		expect(await fireDueClocks(database.store, at('2025-06-09 13:01'))).toEqual([]);
+		expect(await fireDueClocks(database.store, at('2025-06-09 13:02'))).toEqual([{ kind: 'call', event: 'missArrival', no: 'BX202506-0001' }]);
 		expect(await fireDueClocks(database.store, at('2025-06-10 12:01'))).toEqual([]);
 		expect(await database.store.load('call', 'no', ['BX202506-0001'])).toMatchObject([{ breached: true }]);
 		expect(await database.store.list('notice', {})).toMatchObject([{ recipients: ['director@test.local'], subject: expect.stringContaining('到达超时') as string }]);
@@ -183,9 +185,26 @@ describe.each(databases)('a call on %s', (_name, open) => {
 		await expect(fire('reportVisit', 'BX202506-0001', visit, 'J02', at('2025-06-09 14:00'))).rejects.toMatchObject({ code: 'NOT_ALLOWED', message: expect.stringContaining('J01') as string });
 	});
 
-	it('lets one of two dispatchers win when both void and assign at once', async () => {
+	it('V-022: of two dispatchers voiding at once one wins, and the second to assign tells the first technician', async () => {
 		await fire('register', null, newCall);
-		const results = await Promise.allSettled([fire('void', 'BX202506-0001', { reason: '重复' }, 'Z01'), fire('reportVisit', 'BX202506-0001', visit, 'J01', at('2025-06-09 14:00')), fire('void', 'BX202506-0001', { reason: '重复' }, 'Z01')]);
-		expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+		await fire('assign', 'BX202506-0001', { technician: 'J01' }, 'Z01');
+		await fire('assign', 'BX202506-0001', { technician: 'J02' }, 'Z01');
+		expect((await database.store.list('notice', {})).map(({ subject }) => String(subject).slice(0, 4))).toEqual(expect.arrayContaining(['派工通知', '改派通知']));
+		const results = await Promise.allSettled([1, 2].map(() => fire('void', 'BX202506-0001', { reason: '重复' }, 'Z01')));
+		expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+	});
+
+	it('V-042: a call without signature is not cancelled', async () => {
+		await fire('register', null, newCall);
+		await database.store.replace('call', (await database.store.list('call', {})).map((call) => ({ ...call, state: 'AwaitCancel' })));
+		await expect(fire('close', 'BX202506-0001', {}, 'Y01')).rejects.toMatchObject({ rule: 'V-042' });
+	});
+
+	it('V-002: the day of the call decides, not the day it is entered', async () => {
+		expect(await fire('register', null, { ...newCall, calledAt: '2025-06-30 10:00' }, 'system', at('2025-07-02 09:00'))).toMatchObject({ type: 'C' });
+	});
+
+	it('O-001: papers that only follow others cannot be opened by hand', async () => {
+		await expect(apply(database.store, 'charge', 'open', [{ input: { call: 'BX', customer: 'C001', technician: 'J02', amount: 1, path: 'onsite' } }], { actor: 'J01', now: at('2025-06-06 15:00') })).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
 	});
 });

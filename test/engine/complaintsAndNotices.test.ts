@@ -37,6 +37,23 @@ describe.each(databases)('complaints and mails on %s', (_name, open) => {
 		expect(await register(text, '2025-08-31 09:00')).toMatchObject({ class: 'major', classReason: '90 天内重复投诉' });
 	});
 
+	it('K-003: the newest earlier complaint counts, of whatever family', async () => {
+		await register(text, '2025-01-02 09:00');
+		await register({ ...text, family: 'quality' }, '2025-06-01 09:00');
+		expect(await register(text, '2025-06-10 09:00')).toMatchObject({ classReason: '9 天内重复投诉' });
+	});
+
+	it('K-003: only the holder closes a case', async () => {
+		const { no } = await register({ ...text, declaredMajor: true }, '2025-06-02 09:00');
+		await expect(apply(database.store, 'complaint', 'resolve', [{ no: String(no), input: { result: '已道歉', informedBy: 'letter' } }], { actor: 'Z01', now: at('2025-06-02 10:00') })).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+	});
+
+	it('O-001: people who left get no mail', async () => {
+		await database.store.replace('person', (await database.store.load('person', 'no', ['Z01'])).map((person) => ({ ...person, active: false })));
+		await register(text, '2025-06-02 09:00');
+		expect(await database.store.list('notice', {})).toMatchObject([{ recipients: [], state: 'no_recipient' }]);
+	});
+
 	it('K-003: a major case closes with a letter only', async () => {
 		const { no } = await register({ ...text, declaredMajor: true }, '2025-06-02 09:00');
 		const close = (informedBy: string) => apply(database.store, 'complaint', 'resolve', [{ no: String(no), input: { result: '已道歉', informedBy } }], { actor: 'F01', now: at('2025-06-02 10:00') });
@@ -57,7 +74,7 @@ describe.each(databases)('complaints and mails on %s', (_name, open) => {
 
 	it('sends a mail once, however often it is asked for', async () => {
 		const delivered: string[] = [];
-		const deliver = async ({ key, messageId }: { key: string; messageId: string }) => void delivered.push(`${key} ${messageId}`);
+		const deliver = async ({ key, messageId }: { key: string; messageId: string }) => (delivered.push(`${key} ${messageId}`), []);
 		for (let run = 0; run < 3; run++) {
 			await enqueue(database.store, mail, clock());
 			await sendNotices(database.store, deliver, clock, ['m:1']);
@@ -72,25 +89,37 @@ describe.each(databases)('complaints and mails on %s', (_name, open) => {
 			throw Object.assign(new Error('邮件服务器没有应答'), { way: '稍后', isFinal: false });
 		};
 		expect(await sendNotices(database.store, refuse, clock)).toMatchObject([{ state: 'pending', error: '邮件服务器没有应答' }]);
-		expect(await sendNotices(database.store, async () => {}, clock)).toMatchObject([{ state: 'sent' }]);
+		expect(await sendNotices(database.store, async () => [], clock)).toMatchObject([{ state: 'sent' }]);
 		expect(await database.store.list('notice', {})).toMatchObject([{ state: 'sent', attempts: 2, error: null }]);
 	});
 
 	it('does not lose a mail whose process died while sending, and gives it the same id', async () => {
 		await enqueue(database.store, mail, clock());
 		const ids: string[] = [];
-		const die = ({ messageId }: { messageId: string }) => new Promise<void>(() => ids.push(messageId));
+		const die = ({ messageId }: { messageId: string }) => new Promise<string[]>(() => ids.push(messageId));
 		void sendNotices(database.store, die, clock);
 		await new Promise((resolve) => setTimeout(resolve, 200));
-		const deliver = async ({ messageId }: { messageId: string }) => void ids.push(messageId);
+		const deliver = async ({ messageId }: { messageId: string }) => (ids.push(messageId), []);
 		expect(await sendNotices(database.store, deliver, () => at('2025-06-06 15:09'))).toMatchObject([{ state: 'already_sent' }]);
 		expect(await sendNotices(database.store, deliver, () => at('2025-06-06 15:11'))).toMatchObject([{ state: 'sent' }]);
 		expect(new Set(ids).size).toBe(1);
 	});
 
+	it('says whom the server refused, and takes a corrected address for a mail it refused whole', async () => {
+		await enqueue(database.store, mail, clock());
+		expect(await sendNotices(database.store, async () => ['a@test.local'], clock)).toMatchObject([{ state: 'sent', error: expect.stringContaining('a@test.local') as string }]);
+		const second = { ...mail, key: 'm:2' };
+		await enqueue(database.store, second, clock());
+		await sendNotices(database.store, async () => Promise.reject(Object.assign(new Error('550'), { isFinal: true })), clock, ['m:2']);
+		await enqueue(database.store, { ...second, recipients: ['right@test.local'] }, clock());
+		const to: string[] = [];
+		await sendNotices(database.store, async ({ recipients }) => (to.push(...recipients), []), clock, ['m:2']);
+		expect(to).toEqual(['right@test.local']);
+	});
+
 	it('keeps a notice nobody can receive and shows it', async () => {
 		await enqueue(database.store, { ...mail, recipients: [] }, clock());
-		expect(await sendNotices(database.store, async () => {}, clock, ['m:1'])).toMatchObject([{ state: 'no_recipient' }]);
+		expect(await sendNotices(database.store, async () => [], clock, ['m:1'])).toMatchObject([{ state: 'no_recipient' }]);
 		expect(await database.store.list('notice', {})).toMatchObject([{ state: 'no_recipient' }]);
 	});
 });

@@ -2,6 +2,7 @@ import { apply, fireDueClocks } from '../../engine/engine';
 import { importSheets } from '../../engine/importSheets';
 import { dealerMonth, masterData, qaResults } from '../../engine/importTargets';
 import type { SheetDataLike } from '../../domain/import/sheetDataLike';
+import { settingsAt } from '../../engine/settingsAt';
 import { at } from '../support/calendars';
 import { databases, type TestDatabase } from '../support/databases';
 import { loadMasterData } from '../support/masterData';
@@ -20,7 +21,7 @@ describe.each(databases)('an outlet\'s month on %s', (_name, open) => {
 	afterEach(() => database.drop());
 
 	const load = (sheets: SheetDataLike[], mode: 'check' | 'rows' | 'whole' = 'rows') => importSheets(database.store, sheets, dealerMonth('W01', '2025-05'), mode, { actor: 'system', now });
-	const fire = (event: string, no: string | null, input: object, actor = 'system', when = now) => apply(database.store, 'reconciliation', event, [{ no, input: input as Record<string, unknown> }], { actor, now: when });
+	const fire = (event: string, no: string | null, input: object, actor = 'S01', when = now) => apply(database.store, 'reconciliation', event, [{ no, input: input as Record<string, unknown> }], { actor, now: when });
 	const good = [usageSheet([['P001', 10, 'R1', '2025-05-20', '保内']]), returnedSheet([['P001', 8, 'R1', '2025-06-05', 'K1']])];
 
 	it('P-040: stores sound rows, returns the others with place, value and reason', async () => {
@@ -56,7 +57,7 @@ describe.each(databases)('an outlet\'s month on %s', (_name, open) => {
 		await load(good);
 		await fire('drawUp', null, { outlet: 'W01', month: '2025-05' });
 		await expect(fire('send', 'DZ-W01-202505', {})).rejects.toMatchObject({ rule: 'P-043' });
-		const tested = await importSheets(database.store, [sheet('检测结果', ['维修记录单号', '配件编码', '相符数量', '不符数量', '无故障数量'], [['R1', 'P001', 8, 0, 0]])], qaResults('W01', '2025-05'), 'whole', { actor: 'Q01', now });
+		const tested = await importSheets(database.store, [sheet('检测结果', ['维修记录单号', '配件编码', '发货日期', '相符数量', '不符数量', '无故障数量'], [['R1', 'P001', '2025-06-05', 8, 0, 0]])], qaResults('W01', '2025-05'), 'whole', { actor: 'Q01', now });
 		expect(tested.stored).toBe(1);
 		await fire('drawUp', null, { outlet: 'W01', month: '2025-05' });
 		await fire('send', 'DZ-W01-202505', {});
@@ -70,7 +71,7 @@ describe.each(databases)('an outlet\'s month on %s', (_name, open) => {
 
 	it('P-041: what a sent statement was computed from does not change any more', async () => {
 		await load(good);
-		const test = () => apply(database.store, 'old_part', 'test', [{ no: 'JJ-W01-R1-P001', input: { matched: 8, mismatched: 0, noFault: 0 } }], { actor: 'Q01', now });
+		const test = () => apply(database.store, 'old_part', 'test', [{ no: 'JJ-W01-R1-P001-2025-06-05', input: { matched: 8, mismatched: 0, noFault: 0 } }], { actor: 'Q01', now });
 		await test();
 		await fire('drawUp', null, { outlet: 'W01', month: '2025-05' });
 		await fire('send', 'DZ-W01-202505', {});
@@ -88,7 +89,7 @@ describe.each(databases)('an outlet\'s month on %s', (_name, open) => {
 
 	it('P-041: an objection keeps the statement open until it is settled', async () => {
 		await load(good);
-		await apply(database.store, 'old_part', 'test', [{ no: 'JJ-W01-R1-P001', input: { matched: 8, mismatched: 0, noFault: 0 } }], { actor: 'Q01', now });
+		await apply(database.store, 'old_part', 'test', [{ no: 'JJ-W01-R1-P001-2025-06-05', input: { matched: 8, mismatched: 0, noFault: 0 } }], { actor: 'Q01', now });
 		await fire('drawUp', null, { outlet: 'W01', month: '2025-05' });
 		await fire('send', 'DZ-W01-202505', {});
 		await fire('object', 'DZ-W01-202505', { answer: '寄了 10 件' }, 'S01', at('2025-06-09 11:00'));
@@ -101,9 +102,9 @@ describe.each(databases)('an outlet\'s month on %s', (_name, open) => {
 	it('P-043: test results add up to what came back, and a part without card cannot match', async () => {
 		await load([returnedSheet([['P001', 2, 'R1', '2025-06-05', ''], ['P002', 2, 'R2', '2025-06-05', 'K2']])]);
 		const test = (no: string, matched: number, mismatched: number) => apply(database.store, 'old_part', 'test', [{ no, input: { matched, mismatched, noFault: 0 } }], { actor: 'Q01', now });
-		await expect(test('JJ-W01-R2-P002', 1, 0)).rejects.toMatchObject({ message: expect.stringContaining('返回 2 件，检测结果合计 1 件') as string });
-		await expect(test('JJ-W01-R1-P001', 2, 0)).rejects.toMatchObject({ message: expect.stringContaining('没有故障卡') as string });
-		await test('JJ-W01-R1-P001', 0, 2);
+		await expect(test('JJ-W01-R2-P002-2025-06-05', 1, 0)).rejects.toMatchObject({ message: expect.stringContaining('返回 2 件，检测结果合计 1 件') as string });
+		await expect(test('JJ-W01-R1-P001-2025-06-05', 2, 0)).rejects.toMatchObject({ message: expect.stringContaining('没有故障卡') as string });
+		await test('JJ-W01-R1-P001-2025-06-05', 0, 2);
 	});
 
 	it('P-083: a part without supply price stops the statement and names part and day', async () => {
@@ -112,7 +113,7 @@ describe.each(databases)('an outlet\'s month on %s', (_name, open) => {
 		await expect(fire('drawUp', null, { outlet: 'W01', month: '2025-05' })).rejects.toMatchObject({ rule: 'P-083', message: expect.stringContaining('配件 P009 在 2025-05-20') as string });
 	});
 
-	it('M-101: master data is read by its Chinese headers; unknown roles, references and columns are reported', async () => {
+	it('M-101 O-001: master data is read by its Chinese headers; unknown roles, references and columns are reported', async () => {
 		const people = sheet('人员', ['工号', '姓名', '角色', '在职', '星座'], [['N1', '新人', '技术员', '是', '狮子'], ['N2', '怪人', '船长', '是', '']]);
 		const assets = sheet('商品', ['序列号', '客户编号', '商品型号'], [['00123', 'C001', 'KF'], ['00124', 'C999', 'KF']]);
 		const result = await importSheets(database.store, [people, assets], masterData(), 'rows', { actor: 'system', now });
@@ -121,5 +122,61 @@ describe.each(databases)('an outlet\'s month on %s', (_name, open) => {
 		expect(result.findings.some(({ code, header }) => code === 'UNKNOWN_COLUMN' && header === '星座')).toBe(true);
 		expect(await database.store.load('asset', 'no', ['00123'])).toHaveLength(1);
 		expect(await importSheets(database.store, [assets], masterData(), 'rows', { actor: 'system', now })).toMatchObject({ stored: 0, known: 1 });
+		await expect(importSheets(database.store, [assets], masterData(), 'rows', { actor: 'J01', now })).rejects.toMatchObject({ code: 'NOT_ALLOWED', rule: 'O-001' });
+	});
+
+	it('takes a code with blanks as the code it is, first and second time', async () => {
+		const spaced = [usageSheet([['P001', 1, 'R 1', '2025-05-20', '保内']])];
+		expect(await load(spaced)).toMatchObject({ stored: 1 });
+		expect(await load(spaced)).toMatchObject({ stored: 0, known: 1, rejected: [] });
+		const twice = await load([usageSheet([['P001', 1, 'R 2', '2025-05-20', '保内'], ['P001', 1, 'R2', '2025-05-20', '保内']])]);
+		expect(twice).toMatchObject({ stored: 1, findings: [{ code: 'ROW_REPEATED' }] });
+	});
+
+	it('does not take half a workbook: a sheet that lacks a column stops it, one that nobody reads is reported', async () => {
+		const half = await load([good[0] as SheetDataLike, sheet('Sheet2', ['配件编码', '数量', '维修记录单号'], [['P001', 8, 'R1']])]);
+		expect(half).toMatchObject({ stored: 0, accepted: [], findings: [{ sheet: 'Sheet2', level: 'error', message: expect.stringContaining('发货日期') as string }] });
+		const notes = await load([good[0] as SheetDataLike, sheet('说明', ['请于十日前上报'], [])]);
+		expect(notes).toMatchObject({ stored: 1, findings: [{ sheet: '说明', code: 'SHEET_IGNORED', level: 'warning' }] });
+	});
+
+	it('P-043: results are refused for another month than the part\'s', async () => {
+		await load(good);
+		const results = sheet('检测结果', ['维修记录单号', '配件编码', '发货日期', '相符数量', '不符数量', '无故障数量'], [['R1', 'P001', '2025-06-05', 8, 0, 0]]);
+		const wrong = await importSheets(database.store, [results], qaResults('W01', '2025-04'), 'whole', { actor: 'Q01', now });
+		expect(wrong).toMatchObject({ stored: 0, accepted: [], findings: [{ code: 'DIFFERS_FROM_STORED', message: expect.stringContaining('2025-05') as string }] });
+		const stranger = await importSheets(database.store, [results], qaResults('W01', '2025-05'), 'whole', { actor: 'J01', now });
+		expect(stranger).toMatchObject({ stored: 0, findings: [{ code: 'REFUSED', message: expect.stringContaining('品管部') as string }] });
+	});
+
+	it('P-040: a statement is not sent while its month runs, and is computed anew when it is', async () => {
+		await importSheets(database.store, [usageSheet([['P001', 1, 'R1', '2025-06-02', '保内']])], dealerMonth('W01', '2025-06'), 'rows', { actor: 'system', now });
+		await fire('drawUp', null, { outlet: 'W01', month: '2025-06' });
+		await expect(fire('send', 'DZ-W01-202506', {})).rejects.toMatchObject({ rule: 'P-040' });
+		await importSheets(database.store, [returnedSheet([['P001', 1, 'R1', '2025-06-05', 'K1']])], dealerMonth('W01', '2025-06'), 'rows', { actor: 'system', now });
+		await apply(database.store, 'old_part', 'test', [{ no: 'JJ-W01-R1-P001-2025-06-05', input: { matched: 1, mismatched: 0, noFault: 0 } }], { actor: 'Q01', now });
+		await fire('send', 'DZ-W01-202506', {}, 'S01', at('2025-07-02 09:00'));
+		expect(await database.store.list('reconciliation', {})).toMatchObject([{ state: 'Confirmed', credited: 1, creditAmount: 2000 }]);
+	});
+
+	it('M-105: a wrong line is voided and stated again', async () => {
+		await load(good);
+		await apply(database.store, 'usage_line', 'void', [{ no: 'SY-W01-R1-P001', input: { reason: '数量写错' } }], { actor: 'S01', now });
+		expect(await load([usageSheet([['P001', 8, 'R1', '2025-05-20', '保内']])])).toMatchObject({ stored: 1, findings: [] });
+		expect(await database.store.list('usage_line', {})).toMatchObject([{ quantity: 8, state: 'Stated', version: 3 }]);
+	});
+
+	it('P-083: the price on the day of replacement counts, not that of shipping', async () => {
+		await database.store.replace('price', [{ no: 'P001-2', version: 1, createdAt: now, createdBy: 'x', updatedAt: now, item: 'P001', priceKind: 'part', supplyPrice: 9900, validFrom: '2025-06-01' }]);
+		await load(good);
+		await fire('drawUp', null, { outlet: 'W01', month: '2025-05' });
+		expect(await database.store.list('reconciliation', {})).toMatchObject([{ pendingAmount: 16000 }]);
+	});
+
+	it('K-034: settings that cannot be used are refused with place and advice', async () => {
+		const settings = sheet('设置', ['版本号', '设置项', '值', '生效日期'], [['1', 'service.sla.city_hours', '6小时', '2025-01-01'], ['2', 'charges.onsite_limt', '500', '2025-01-01'], ['3', 'service.dispatcher_role', '服务主任', '2025-01-01'], ['4', 'parts.nofault_fine', '40.5', '2025-01-01']]);
+		const result = await importSheets(database.store, [settings], masterData(), 'rows', { actor: 'system', now });
+		expect(result.findings.map(({ row, column }) => [row, column])).toEqual([[2, 'C'], [3, 'B']]);
+		expect(await settingsAt(database.store, '2025-06-01')).toMatchObject({ 'service.dispatcher_role': 'service_director', 'parts.nofault_fine': 4050, 'service.sla.city_hours': 6 });
 	});
 });

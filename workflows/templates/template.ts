@@ -129,7 +129,7 @@ export function eventParameters(kind: string, event: string, more: Readonly<Reco
 		resource: kind,
 		operation: event,
 		...(declared.from.includes('new') ? {} : { no: byId('={{ $json.no }}') }),
-		...Object.fromEntries(entries.filter(([, field]) => !field.optional).map(([key]) => [key, from(key)])),
+		...Object.fromEntries(entries.filter(([, field]) => !field.optional).map(([key, field]) => [key, field.kind === 'ref' && field.to === 'person' ? byId(String(from(key))) : from(key)])),
 		...(optional.length === 0 ? {} : { additionalFields: Object.fromEntries(optional.map(([key]) => [key, from(key)])) }),
 		actor: more['actor'] ?? byId('system'),
 		options: more['options'] ?? {},

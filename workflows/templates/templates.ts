@@ -9,7 +9,7 @@ const callFields = ['customerName', 'phone', 'address', 'zone', 'model', 'serial
 
 const callIntake = new TemplateBuilder('service-call-intake', 'aftersalesCallIn01', '售后 1-1 客户报修', `客户填写报修表 → 登记叫修、判定服务类别 A/B/C/D、抽出服务凭证、按公司日历计算到达期限 → 告诉客户编号和期限。${access}`)
 	.formTrigger('客户报修表', 'baoxiu', '客户报修', '请填写报修信息，我们会尽快安排技术员上门。', fieldsOf('call', 'register', callFields))
-	.own('登记叫修', 'serviceVoucher', eventParameters('call', 'register', { channel: 'web', options: { requestKey: '={{ $execution.id }}' } }, callFields), { failsTo: true })
+	.own('登记叫修', 'serviceVoucher', eventParameters('call', 'register', { channel: 'web', options: { requestKey: '={{ $json.phone }} {{ $json.symptom }} {{ $json.submittedAt.slice(0, 10) }}' } }, callFields), { failsTo: true })
 	.formEnd(
 		'报修成功',
 		'报修已受理',
@@ -38,7 +38,7 @@ const dispatch = staffFlow('service-dispatch', 'aftersalesDispatch1', '售后 1-
 
 const visitReport = staffFlow('service-visit-report', 'aftersalesVisit001', '售后 1-3 服务回报', '技术员输入工号 → 选择自己的工作 → 填写到达、问题、措施、收费，客户签字 → 判定是否按时、开立收费（500 元以下现场收款，以上当日开票）。', {
 	path: 'huibao', title: '服务回报', resource: 'call', event: 'reportVisit', button: '提交回报',
-	done: '={{ $json.no }}：{{ $json.stateLabel }}。\n服务类别 {{ $json.typeLabel }}，到达用时 {{ $json.countedMinutes }} 工作分钟。',
+	done: '={{ $json.no }}：{{ $json.stateLabel }}。\n服务类别 {{ $json.typeLabel }}，到达用时 {{ $json.countedMinutes }} 工作分钟。\n{{ $json.chargeNote }}',
 });
 
 const close = staffFlow('service-close', 'aftersalesClose0001', '售后 1-4 注销归档', '业务员输入工号 → 选择已签字的叫修 → 注销登记、服务凭证归档。', {
@@ -46,16 +46,26 @@ const close = staffFlow('service-close', 'aftersalesClose0001', '售后 1-4 注�
 	done: '={{ $json.no }} 已注销，服务凭证 {{ $json.voucher }} 已归档。',
 });
 
+const invoice = staffFlow('service-invoice', 'aftersalesInvoice1', '售后 1-5 开具发票', '会计员输入工号 → 列出待开票的收费 → 填写发票号。', {
+	path: 'kaipiao', title: '开具发票', resource: 'charge', event: 'invoice', button: '已开票',
+	done: '={{ $json.no }}：{{ $json.stateLabel }}，{{ $json.amountYuan }} 元，发票 {{ $json.invoiceNo }}。',
+});
+
+const cash = staffFlow('service-cash', 'aftersalesCash00001', '售后 1-6 现金上交', '会计员输入工号 → 列出技术员已收款未上交的收费 → 收款并填写补寄的发票号。', {
+	path: 'jiaokuan', title: '现金上交', resource: 'charge', event: 'handOver', button: '已收到',
+	done: '={{ $json.no }}：{{ $json.stateLabel }}，{{ $json.amountYuan }} 元，发票 {{ $json.invoiceNo }}。',
+});
+
 const dealerMonth = new TemplateBuilder('parts-month-end', 'aftersalesMonth0001', '售后 2-1 经销商配件月结', `网点上传 Excel（零配件使用统计表、返厂旧件清单）→ 逐行检查 → 合格行入库，问题行标注后退回 → 计算暂估对帐单 → 两个工作簿邮件发给网点。重复上传不会重复登记。${access}`)
 	.formTrigger('月结上传', 'peijian', '配件月结上传', '请上传当月的零配件使用统计表和返厂旧件清单（同一个 .xlsx 工作簿）。', [outlet, month, fileField('file', 'Excel 工作簿')])
 	.own('检查并入库', 'dealerSpreadsheet', { content: 'dealerMonth', fileField: 'file', outlet: byId('={{ $json.outlet }}'), month: '={{ $json.month }}', mode: 'rows', actor: byId('system') }, { failsTo: true })
-	.own('计算对帐单', 'partsReconciliation', { resource: 'reconciliation', operation: 'makeStatement', statementOutlet: byId('={{ $json.outlet }}'), statementMonth: "={{ $('月结上传').item.json.month }}", send: false, passEmpty: true, statementField: 'statement', actor: byId('system'), options: {} }, { after: [['检查并入库', 2]], failsTo: true })
+	.own('计算对帐单', 'partsReconciliation', { resource: 'reconciliation', operation: 'makeStatement', statementOutlet: byId('={{ $json.outlet }}'), statementMonth: '={{ $json.month }}', send: false, passEmpty: true, statementField: 'statement', actor: byId('system'), options: {} }, { after: [['检查并入库', 2]], failsTo: true })
 	.own('邮寄对帐单', 'serviceNotice', {
 		operation: 'send',
-		key: "=statement-draft:{{ $json.no }}:{{ $json.version }}:{{ $('检查并入库').item.json.rejected }}",
+		key: "=statement-draft:{{ $('检查并入库').item.json.outlet }}:{{ $('检查并入库').item.json.month }}:{{ $json.version }}:{{ $json.fileName }}:{{ $json.stored }}:{{ $json.rejected }}",
 		to: '={{ $json.outletMail }}',
 		subject: "=配件月结回执 {{ $json.outletName }} {{ $json.month }}（接收 {{ $json.stored }} 行，退回 {{ $json.rejected }} 行）",
-		text: '={{ $json.message }}\n核销金额：{{ $json.creditAmountYuan }} 元\n拟罚金额：{{ $json.fineAmountYuan }} 元\n待品管检测：{{ $json.pending }} 件，全部相符时可核销 {{ $json.pendingAmountYuan }} 元\n附件为暂估对帐单；有退回行时另附标注了原因的工作簿，改正后请重新上传。',
+		text: '={{ $json.message }}\n核销金额：{{ $json.creditAmountYuan }} 元\n拟罚金额：{{ $json.fineAmountYuan }} 元\n待品管检测：{{ $json.pending }} 件，全部相符时可核销 {{ $json.pendingAmountYuan }} 元\n对帐单：{{ $json.stateLabel }}\n制作中的对帐单为暂估。有退回行时另附标注了原因的工作簿，改正后请重新上传。',
 		attachments: 'statement, errorWorkbook',
 		failWhenNotSent: false,
 	}, { failsTo: true })
@@ -65,8 +75,8 @@ const dealerMonth = new TemplateBuilder('parts-month-end', 'aftersalesMonth0001'
 
 const qaStatement = new TemplateBuilder('parts-qa-statement', 'aftersalesQaState01', '售后 2-2 旧件检测与对帐单', `品管上传检测结果 → 计算正式对帐单（100/90/0 %、没收、无故障罚款）→ 传给网点；有差异时网点一个工作日内答复，逾期视为同意。${access}`)
 	.formTrigger('检测结果上传', 'jiance', '旧件检测结果', '请上传旧件检测结果（维修记录单号、配件编码、相符/不符/无故障数量）。', [staffNo, outlet, month, fileField('file', 'Excel 工作簿')])
-	.own('登记检测结果', 'dealerSpreadsheet', { content: 'qaResults', fileField: 'file', outlet: byId('={{ $json.outlet }}'), month: '={{ $json.month }}', mode: 'whole', actor: byId('={{ $json.actor }}') }, { failsTo: true })
-	.own('开出对帐单', 'partsReconciliation', { resource: 'reconciliation', operation: 'makeStatement', statementOutlet: byId('={{ $json.outlet }}'), statementMonth: "={{ $('检测结果上传').item.json.month }}", send: true, statementField: 'statement', actor: byId('system'), options: {} }, { after: [['登记检测结果', 2]], failsTo: true })
+	.own('登记检测结果', 'dealerSpreadsheet', { content: 'qaResults', fileField: 'file', outlet: byId('={{ $json.outlet }}'), month: '={{ $json.month }}', mode: 'whole', stopWhenRejected: true, actor: byId('={{ $json.actor }}') }, { failsTo: true })
+	.own('开出对帐单', 'partsReconciliation', { resource: 'reconciliation', operation: 'makeStatement', statementOutlet: byId('={{ $json.outlet }}'), statementMonth: '={{ $json.month }}', send: true, statementField: 'statement', actor: byId("={{ $('检测结果上传').item.json.actor }}"), options: {} }, { after: [['登记检测结果', 2]], failsTo: true })
 	.own('传给网点', 'serviceNotice', {
 		operation: 'send',
 		key: '=statement:{{ $json.no }}',
@@ -77,14 +87,15 @@ const qaStatement = new TemplateBuilder('parts-qa-statement', 'aftersalesQaState
 		failWhenNotSent: false,
 	}, { failsTo: true })
 	.formEnd('完成', '对帐单已传出', '={{ $json.message }}\n\n{{ $json.no }}：{{ $json.stateLabel }}，核销 {{ $json.creditAmountYuan }} 元，拟罚 {{ $json.fineAmountYuan }} 元。\n邮件 {{ $json.outletMail }}：{{ $json.mail.stateLabel }}。')
-	.formRefusal([['登记检测结果', 3], ['开出对帐单', 1], ['传给网点', 1]])
+	.formRefusal([['登记检测结果', 3]])
+	.add('对帐单未开出', 'n8n-nodes-base.form', 2.5, { operation: 'completion', respondWith: 'text', completionTitle: '检测结果已登记，对帐单尚未开出', completionMessage: "={{ $('登记检测结果').item.json.message }}\n\n{{ $json.error }}", options: { formTitle: '检测结果已登记' } }, { after: [['开出对帐单', 1], ['传给网点', 1]], row: 2, stay: true })
 	.build();
 
 const complaintFields = ['family', 'customerName', 'phone', 'content', 'demand', 'personConcerned', 'injury', 'publicThreat', 'loss'];
 
 const complaintIntake = new TemplateBuilder('complaint-intake', 'aftersalesComplain1', '售后 3 客户投诉', `客户填写投诉 → 编号、判定情节重大/一般 → 按承办人分流 → 任务邮件（含期限）发给承办人。质量投诉先到总经理室，重大投诉到副总经理，一般投诉到服务主任。${access}`)
 	.formTrigger('投诉表', 'tousu', '客户投诉', '请说明情况和您的要求，我们会在期限内答复。', fieldsOf('complaint', 'register', complaintFields))
-	.own('登记并分流', 'complaintRouting', { holders: ['service_director', 'deputy_gm', 'gm_office'], ...eventParameters('complaint', 'register', { channel: 'web', options: { requestKey: '={{ $execution.id }}' } }, complaintFields) }, { failsTo: true })
+	.own('登记并分流', 'complaintRouting', { holders: ['service_director', 'deputy_gm', 'gm_office'], ...eventParameters('complaint', 'register', { channel: 'web', options: { requestKey: '={{ $json.phone }} {{ $json.content }} {{ $json.submittedAt.slice(0, 10) }}' } }, complaintFields) }, { failsTo: true })
 	.own('通知服务主任', 'serviceNotice', { operation: 'sendOutbox', failWhenNotSent: false }, { after: [['登记并分流', 0]] })
 	.add('通知副总经理', 'n8n-nodes-aftersales.serviceNotice', 1, { operation: 'sendOutbox', failWhenNotSent: false }, { after: [['登记并分流', 1]], row: 1, stay: true, extra: {} })
 	.add('通知总经理室', 'n8n-nodes-aftersales.serviceNotice', 1, { operation: 'sendOutbox', failWhenNotSent: false }, { after: [['登记并分流', 2]], row: 2, stay: true, extra: {} })
@@ -121,11 +132,11 @@ const deadlines = new TemplateBuilder('deadlines', 'aftersalesDeadline1', '售�
 	.build();
 
 const masterImport = new TemplateBuilder('master-data-import', 'aftersalesMaster001', '售后 0 基础资料导入', `上传一个 Excel 工作簿（部门、人员、客户、商品、合同、网点、配件、价格、设置各一张表）→ 检查 → 整份导入。重复导入只更新有变化的行。${access}`)
-	.formTrigger('资料上传', 'ziliao', '基础资料导入', '请上传基础资料工作簿（.xlsx），可从示例工作簿开始。', [fileField('file', 'Excel 工作簿')])
-	.own('检查并导入', 'dealerSpreadsheet', { content: 'masterData', fileField: 'file', mode: 'whole', actor: byId('system') }, { failsTo: true })
+	.formTrigger('资料上传', 'ziliao', '基础资料导入', '请上传基础资料工作簿（.xlsx），可从示例工作簿开始。售后经理或总经理可以导入；还没有任何人员资料时，工号可填任意内容。', [staffNo, fileField('file', 'Excel 工作簿')])
+	.own('检查并导入', 'dealerSpreadsheet', { content: 'masterData', fileField: 'file', mode: 'whole', actor: byId('={{ $json.actor }}') }, { failsTo: true })
 	.add('导入结果', 'n8n-nodes-base.form', 2.5, { operation: 'completion', respondWith: 'text', completionTitle: '导入结果', completionMessage: '={{ $json.message }}', options: { formTitle: '导入结果' } }, { after: [['检查并导入', 2]] })
 	.formRefusal([['检查并导入', 3]])
 	.build();
 
 /** Every shipped template. */
-export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, close, dealerMonth, qaStatement, complaintIntake, monthlyReport, deadlines];
+export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, close, invoice, cash, dealerMonth, qaStatement, complaintIntake, monthlyReport, deadlines];

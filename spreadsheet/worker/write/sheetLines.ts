@@ -39,7 +39,7 @@ function blocksOf({ blocks = [], columns, rows = [], emptyText }: SheetModel): B
 
 function* tableLines({ columns, rows, emptyText = defaultEmptyText }: TableModel, table: number): Generator<SheetLine, void, undefined> {
 	yield { kind: 'header', table, columns };
-	if (rows.length === 0) yield { kind: 'empty', text: emptyText };
+	if (rows.length === 0 && emptyText !== '') yield { kind: 'empty', text: emptyText };
 	for (const row of rows) yield { kind: 'row', columns, row };
 	if (rows.length > 0 && columns.some(({ total }) => total)) yield { kind: 'total', columns, rows };
 }

@@ -29,7 +29,7 @@ describe('a table somebody else filled in', () => {
 	});
 
 	it('skips empty rows and totals', () => {
-		const reading = readTable(sheet(header, ['A1', 1], [], ['合计', 9], [null, '总计：']), layout);
+		const reading = readTable(sheet(header, ['A1', 1], [], ['合计', 9], [null, '总计：'], ['制表：张三 审核：李四']), layout);
 		expect(reading.rows.map(({ row }) => row)).toEqual([2]);
 	});
 

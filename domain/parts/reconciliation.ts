@@ -32,6 +32,7 @@ const draft = defineDocument({
 		answeredAt: optional(instant({ en: 'Answered at', zh: '回传时间' })),
 		answer: optional(text({ en: 'Answer', zh: '网点答复' })),
 	},
+	title: ['outlet', 'month'],
 	states: { Draft: '制作', Sent: '已传出', Confirmed: '已确认', DefaultAccepted: '默认', Disputed: '有异议', WrittenOff: '已帐面核销' },
 	indexes: [['month'], ['outlet']],
 });
@@ -82,6 +83,15 @@ export const reconciliation = draft.events(
 		object: draft
 			.event({ label: { en: 'Outlet objects', zh: '网点有异议' }, from: ['Sent'], to: ['Disputed'], by: ['outlet', 'after_sales'], input: { answer: text({ en: 'Answer', zh: '网点答复' }) } })
 			.decidedBy(object),
+		reopen: draft
+			.event({
+				label: { en: 'Reopen after an objection', zh: '退回重新制作' },
+				from: ['Disputed'],
+				to: ['Draft'],
+				by: ['after_sales_manager'],
+				input: { reason: text({ en: 'Reason', zh: '退回原因' }) },
+			})
+			.decidedBy(() => ({ set: { sentAt: null, replyDueAt: null, answeredAt: null, answer: null } })),
 		lapse: draft.event({ label: { en: 'Silence', zh: '逾期未复视为同意' }, from: ['Sent'], to: ['DefaultAccepted'], by: ['system'], input: {} }).decidedBy(lapse),
 		writeOff: draft
 			.event({ label: { en: 'Write off', zh: '帐面核销' }, from: ['Confirmed', 'DefaultAccepted'], to: ['WrittenOff'], by: ['after_sales'], input: {} })

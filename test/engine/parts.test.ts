@@ -87,6 +87,18 @@ describe.each(databases)('an outlet\'s month on %s', (_name, open) => {
 		expect(await database.store.list('old_part', {})).toHaveLength(1);
 	});
 
+	it('P-041: a disputed statement is reopened by the manager and takes what was missing', async () => {
+		await load(good);
+		await apply(database.store, 'old_part', 'test', [{ no: 'JJ-W01-R1-P001-2025-06-05', input: { matched: 8, mismatched: 0, noFault: 0 } }], { actor: 'Q01', now });
+		await fire('drawUp', null, { outlet: 'W01', month: '2025-05' });
+		await fire('send', 'DZ-W01-202505', {});
+		await fire('object', 'DZ-W01-202505', { answer: '还有 2 件在途' });
+		await expect(fire('reopen', 'DZ-W01-202505', { reason: '补收' })).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+		await database.store.replace('person', (await database.store.load('person', 'no', ['S01'])).map((person) => ({ ...person, roles: '售后部，售后经理' })));
+		await fire('reopen', 'DZ-W01-202505', { reason: '补收' });
+		expect(await load([returnedSheet([['P001', 2, 'R1', '2025-06-06', 'K2']])])).toMatchObject({ stored: 1 });
+	});
+
 	it('P-041: an objection keeps the statement open until it is settled', async () => {
 		await load(good);
 		await apply(database.store, 'old_part', 'test', [{ no: 'JJ-W01-R1-P001-2025-06-05', input: { matched: 8, mismatched: 0, noFault: 0 } }], { actor: 'Q01', now });

@@ -24,6 +24,7 @@ export class TemplateBuilder {
 	private readonly nodes: Node[] = [];
 	private readonly connections: Record<string, { main: { node: string; type: 'main'; index: 0 }[][] }> = {};
 	private column = 0;
+	private path = '';
 
 	constructor(
 		private readonly file: string,
@@ -71,6 +72,7 @@ export class TemplateBuilder {
 	}
 
 	formTrigger(name: string, path: string, title: string, description: string, fields: readonly FormField[]): this {
+		this.path = path;
 		return this.add(name, 'n8n-nodes-base.formTrigger', 2.5, {
 			formTitle: title,
 			formDescription: description,
@@ -95,7 +97,7 @@ export class TemplateBuilder {
 	}
 
 	formEnd(name: string, title: string, message: string): this {
-		return this.add(name, 'n8n-nodes-base.form', 2.5, { operation: 'completion', respondWith: 'text', completionTitle: title, completionMessage: message, options: { formTitle: title } });
+		return this.add(name, 'n8n-nodes-base.form', 2.5, { operation: 'completion', respondWith: 'text', completionTitle: title, completionMessage: `${message}${this.link('再填一张')}`, options: { formTitle: title } });
 	}
 
 	/** The page people see when a node of the list refuses; each is named with its error output. */
@@ -104,9 +106,14 @@ export class TemplateBuilder {
 			'未成功',
 			'n8n-nodes-base.form',
 			2.5,
-			{ operation: 'completion', respondWith: 'text', completionTitle: '没有提交成功', completionMessage: '={{ $json.error }}', options: { formTitle: '没有提交成功' } },
+			{ operation: 'completion', respondWith: 'text', completionTitle: '没有提交成功', completionMessage: `={{ $json.error }}${this.link('重新填写')}`, options: { formTitle: '没有提交成功' } },
 			{ after: [...from], row: 1, stay: true },
 		);
+	}
+
+	/** A way back to the first page; relative, so that it works behind any address. */
+	link(label: string): string {
+		return `<p><a href="../form/${this.path}">${label}</a></p>`;
 	}
 
 	build(): Template {

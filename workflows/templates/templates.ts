@@ -19,12 +19,13 @@ const callIntake = new TemplateBuilder('service-call-intake', 'aftersalesCallIn0
 	.build();
 
 /** A page for staff: who are you → what is waiting → act on it → outbox → done. */
-function staffFlow(file: string, id: string, name: string, note: string, page: { path: string; title: string; resource: string; event: string; button: string; done: string }): Template {
+function staffFlow(file: string, id: string, name: string, note: string, page: { path: string; title: string; resource: string; event: string; button: string; done: string; node?: string }): Template {
+	const node = page.node ?? 'serviceVoucher';
 	return new TemplateBuilder(file, id, name, `${note}${access}`)
 		.formTrigger('填写工号', page.path, page.title, '请输入工号，下一页列出待办。', [staffNo])
-		.own('列出待办', 'serviceVoucher', { resource: page.resource, operation: 'prepareForm', formEvent: page.event, actor: byId('={{ $json.actor }}'), options: {} }, { failsTo: true })
+		.own('列出待办', node, { resource: page.resource, operation: 'prepareForm', formEvent: page.event, actor: byId('={{ $json.actor }}'), options: {} }, { failsTo: true })
 		.formPage('选择并填写', page.button)
-		.own(page.title, 'serviceVoucher', eventParameters(page.resource, page.event, { actor: byId("={{ $('填写工号').item.json.actor }}"), options: { requestKey: '={{ $execution.id }}' } }), { failsTo: true })
+		.own(page.title, node, eventParameters(page.resource, page.event, { actor: byId("={{ $('填写工号').item.json.actor }}"), options: { requestKey: '={{ $execution.id }}' } }), { failsTo: true })
 		.own('发送通知', 'serviceNotice', { operation: 'sendOutbox', failWhenNotSent: false })
 		.formEnd('完成', `${page.title}完成`, page.done)
 		.formRefusal([['列出待办', 1], [page.title, 1]])
@@ -82,7 +83,7 @@ const qaStatement = new TemplateBuilder('parts-qa-statement', 'aftersalesQaState
 		key: '=statement:{{ $json.no }}',
 		to: '={{ $json.outletMail }}',
 		subject: '=返厂废旧件对帐单 {{ $json.outletName }} {{ $json.month }}',
-		text: '=核销金额：{{ $json.creditAmountYuan }} 元\n拟罚金额：{{ $json.fineAmountYuan }} 元\n状态：{{ $json.stateLabel }}\n答复期限：{{ $json.replyDueAtLocal || "数量一致，无需答复" }}\n有差异时请在期限前回复，逾期未复视为同意，以实收数量为准。',
+		text: '=核销金额：{{ $json.creditAmountYuan }} 元\n拟罚金额：{{ $json.fineAmountYuan }} 元\n状态：{{ $json.stateLabel }}\n答复期限：{{ $json.replyDueAtLocal || "数量一致，无需答复" }}\n有差异时请在期限前回复本邮件或致电售后部，逾期未复视为同意，以实收数量为准。',
 		attachments: 'statement',
 		failWhenNotSent: false,
 	}, { failsTo: true })
@@ -90,6 +91,16 @@ const qaStatement = new TemplateBuilder('parts-qa-statement', 'aftersalesQaState
 	.formRefusal([['登记检测结果', 3]])
 	.add('对帐单未开出', 'n8n-nodes-base.form', 2.5, { operation: 'completion', respondWith: 'text', completionTitle: '检测结果已登记，对帐单尚未开出', completionMessage: "={{ $('登记检测结果').item.json.message }}\n\n{{ $json.error }}", options: { formTitle: '检测结果已登记' } }, { after: [['开出对帐单', 1], ['传给网点', 1]], row: 2, stay: true })
 	.build();
+
+const agreed = staffFlow('parts-statement-agree', 'aftersalesAgree0001', '售后 2-3 网点确认对帐单', '售后部登记网点的答复：同意。逾期未复视为同意，由“到期处理”自动登记。', {
+	path: 'queren', title: '网点确认', resource: 'reconciliation', event: 'agree', button: '网点同意', node: 'partsReconciliation',
+	done: '={{ $json.no }}：{{ $json.stateLabel }}，核销 {{ $json.creditAmountYuan }} 元。',
+});
+
+const objected = staffFlow('parts-statement-object', 'aftersalesObject001', '售后 2-4 网点异议', '售后部登记网点的异议；对帐单停在“有异议”，协商后再确认，或由售后经理退回重新制作。', {
+	path: 'yiyi', title: '网点异议', resource: 'reconciliation', event: 'object', button: '登记异议', node: 'partsReconciliation',
+	done: '={{ $json.no }}：{{ $json.stateLabel }}。',
+});
 
 const complaintFields = ['family', 'customerName', 'phone', 'content', 'demand', 'personConcerned', 'injury', 'publicThreat', 'loss'];
 
@@ -103,10 +114,10 @@ const complaintIntake = new TemplateBuilder('complaint-intake', 'aftersalesCompl
 		'受理完成',
 		'n8n-nodes-base.form',
 		2.5,
-		{ operation: 'completion', respondWith: 'text', completionTitle: '投诉已受理', completionMessage: '=投诉编号：{{ $json.no }}\n情节：{{ $json.classLabel }}\n承办期限：{{ $json.dueAtLocal }}', options: { formTitle: '投诉已受理' } },
+		{ operation: 'completion', respondWith: 'text', completionTitle: '投诉已受理', completionMessage: '=投诉编号：{{ $json.no }}\n情节：{{ $json.classLabel }}\n承办期限：{{ $json.dueAtLocal }}<p><a href="../form/tousu">再填一张</a></p>', options: { formTitle: '投诉已受理' } },
 		{ after: [['通知服务主任', 0], ['通知副总经理', 0], ['通知总经理室', 0], ['登记并分流', 3]] },
 	)
-	.add('未成功', 'n8n-nodes-base.form', 2.5, { operation: 'completion', respondWith: 'text', completionTitle: '没有提交成功', completionMessage: '={{ $json.error }}', options: { formTitle: '没有提交成功' } }, { after: [['登记并分流', 4]], row: 3, stay: true })
+	.add('未成功', 'n8n-nodes-base.form', 2.5, { operation: 'completion', respondWith: 'text', completionTitle: '没有提交成功', completionMessage: '={{ $json.error }}<p><a href="../form/tousu">重新填写</a></p>', options: { formTitle: '没有提交成功' } }, { after: [['登记并分流', 4]], row: 3, stay: true })
 	.build();
 
 const schedule = (expression: string) => ({ rule: { interval: [{ field: 'cronExpression', expression }] } });
@@ -139,4 +150,4 @@ const masterImport = new TemplateBuilder('master-data-import', 'aftersalesMaster
 	.build();
 
 /** Every shipped template. */
-export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, close, invoice, cash, dealerMonth, qaStatement, complaintIntake, monthlyReport, deadlines];
+export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, close, invoice, cash, dealerMonth, qaStatement, agreed, objected, complaintIntake, monthlyReport, deadlines];

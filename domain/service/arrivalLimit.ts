@@ -14,8 +14,7 @@ export const arrivalDue = (calledAt: Instant, zone: Zone, settings: Settings, ca
 	calendar.dueAfter(calledAt, arrivalHours(zone, settings) * 60);
 
 /** The first moment at which no arrival is in time any more: after an exact fit at closing or before lunch, the next working minute. @rule V-030 */
-export const missedFrom = (calledAt: Instant, zone: Zone, settings: Settings, calendar: WorkCalendar): Instant =>
-	calendar.dueAfter(calledAt, arrivalHours(zone, settings) * 60 + 1).due;
+export const missedFrom = (due: Instant, calendar: WorkCalendar): Instant => calendar.dueAfter(due, 1).due;
 
 /**
  * Judges an arrival by counted working time, not by the clock: an arrival in the lunch break that follows an exact fit is in time.

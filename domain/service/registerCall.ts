@@ -51,7 +51,7 @@ export function registerCall(_call: unknown, input: Input, facts: Known): Change
 			typeReason: reason,
 			limitHours: arrivalHours(zone, facts.settings),
 			dueAt: due,
-			alarmAt: missedFrom(calledAt, zone, facts.settings, facts.calendar),
+			alarmAt: missedFrom(due, facts.calendar),
 			dueWorking: working,
 			note: alreadyOut(facts.paper),
 			voucher: `PZ-${serial}`,

@@ -56,7 +56,8 @@ export type WorkCalendar = {
 type DayPlan = {
 	readonly day: Day;
 	readonly start: number;
-	readonly periods: readonly (readonly [number, number])[];
+	/** Start and end, also as text: written out once, used by every span that fills the period. */
+	readonly periods: readonly { readonly open: number; readonly close: number; readonly from: Instant; readonly to: Instant }[];
 	readonly why: 'weekend' | 'holiday' | null;
 };
 
@@ -98,11 +99,11 @@ export function createWorkCalendar(data: CalendarData): WorkCalendar {
 			if (plan.why !== null) skipped.push({ day: plan.day, why: plan.why });
 			idle = plan.periods.length === 0 ? idle + 1 : 0;
 			if (idle > MAX_IDLE_DAYS) throw new RangeError('the work calendar has no working time');
-			for (const [open, close] of plan.periods) {
-				const start = Math.max(open, from);
-				const stop = Math.min(close, to, start + left);
+			for (const period of plan.periods) {
+				const start = Math.max(period.open, from);
+				const stop = Math.min(period.close, to, start + left);
 				if (stop <= start) continue;
-				spans.push({ from: iso(start), to: iso(stop) });
+				spans.push({ from: start === period.open ? period.from : iso(start), to: stop === period.close ? period.to : iso(stop) });
 				left -= stop - start;
 				end = stop;
 			}
@@ -151,7 +152,10 @@ function layOut(index: number, data: CalendarData): DayPlan {
 	return {
 		day,
 		start: midnight.toMillis(),
-		periods: periods.map(([from, to]) => [atMinute(midnight, from), atMinute(midnight, to)] as const),
+		periods: periods.map(([from, to]) => {
+			const [open, close] = [atMinute(midnight, from), atMinute(midnight, to)];
+			return { open, close, from: iso(open), to: iso(close) };
+		}),
 		why: periods.length > 0 ? null : isHoliday ? 'holiday' : 'weekend',
 	};
 }

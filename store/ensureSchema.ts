@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { migrations } from './migrations';
+import { migrations as released, type Migration } from './migrations';
 import type { Sql } from './sql/sql';
 import type { Column, Table } from './tables';
 
@@ -10,7 +10,7 @@ const SCHEMA_LOCK = 40_317_2205;
  * Brings the database to the declared tables: numbered migrations first, then missing tables, columns and indexes.
  * Costs one small query when nothing changed; safe when several processes start at once.
  */
-export async function ensureSchema(sql: Sql, tables: readonly Table[]): Promise<void> {
+export async function ensureSchema(sql: Sql, tables: readonly Table[], migrations: readonly Migration[] = released): Promise<void> {
 	const fingerprint = createHash('sha256').update(JSON.stringify([tables, migrations.map(({ id }) => id)])).digest('hex');
 	if (await isCurrent(sql, fingerprint)) return;
 	await sql.transaction(async (transaction) => {
@@ -18,7 +18,7 @@ export async function ensureSchema(sql: Sql, tables: readonly Table[]): Promise<
 		await transaction.query('CREATE TABLE IF NOT EXISTS schema_info (id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL)');
 		await transaction.query('CREATE TABLE IF NOT EXISTS schema_migration (id TEXT PRIMARY KEY, applied_at TEXT NOT NULL)');
 		if (await isCurrent(transaction, fingerprint)) return;
-		await migrate(transaction);
+		await migrate(transaction, migrations);
 		for (const table of tables) await ensureTable(transaction, table);
 		await transaction.query('INSERT INTO schema_info (id, fingerprint) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint', [fingerprint]);
 	});
@@ -30,7 +30,7 @@ async function isCurrent(sql: Sql, fingerprint: string): Promise<boolean> {
 	return row?.['fingerprint'] === fingerprint;
 }
 
-async function migrate(sql: Sql): Promise<void> {
+async function migrate(sql: Sql, migrations: readonly Migration[]): Promise<void> {
 	const done = new Set((await sql.query('SELECT id FROM schema_migration')).map(({ id }) => id));
 	for (const { id, statements } of migrations) {
 		if (done.has(id)) continue;

@@ -96,6 +96,18 @@ describe.each(databases)('the store on %s', (_name, open) => {
 		await sql.close();
 	});
 
+	it('runs a numbered migration once, before the tables are extended, and all of it or nothing', async () => {
+		const sql = await rawSql(database);
+		const table: Table = { name: 'moved', columns: [{ key: 'no', name: 'no', type: 'text' }, { key: 'newName', name: 'new_name', type: 'text' }], primaryKey: ['no'], indexes: [] };
+		await sql.query('CREATE TABLE moved (no TEXT PRIMARY KEY, old_name TEXT)');
+		await sql.query("INSERT INTO moved VALUES ('1', 'kept')");
+		const rename = { id: '0001-rename', statements: ['ALTER TABLE moved RENAME COLUMN old_name TO new_name', "UPDATE moved SET new_name = new_name || '!'"] };
+		await expect(ensureSchema(sql, [table], [{ id: '0001-rename', statements: [...rename.statements, 'NO SUCH STATEMENT'] }])).rejects.toThrow();
+		for (let start = 0; start < 2; start++) await ensureSchema(sql, [{ ...table, indexes: start === 0 ? [] : [['newName']] }], [rename]);
+		expect(await storeOn(sql, [table]).list('moved', {})).toEqual([{ no: '1', newName: 'kept!' }]);
+		await sql.close();
+	});
+
 	it('is safe when several start at once', async () => {
 		const fresh = await open();
 		const sql = await rawSql(fresh);

@@ -38,7 +38,7 @@ describe('a database in trouble', () => {
 		await expect(openStore({ engine: 'sqlite', file }, allTables)).rejects.toMatchObject({ code: 'DATABASE_DAMAGED' });
 	});
 
-	it('reports a read-only file with its path', async () => {
+	it('reports a read-only file with its path, and stores when it may be written again', async () => {
 		const store = await openStore({ engine: 'sqlite', file }, allTables);
 		await store.close();
 		chmodSync(file, 0o444);
@@ -48,6 +48,11 @@ describe('a database in trouble', () => {
 			(async () => { const store = await openStore({ engine: 'sqlite', file: '${file}' }, allTables); await store.insert('customer', [${JSON.stringify(row)}]); })().catch((error) => console.log(error.code + ' ' + error.message));`;
 		const said = execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' });
 		chmodSync(folder, 0o755);
+		chmodSync(file, 0o644);
+		const again = await openStore({ engine: 'sqlite', file }, allTables);
+		await again.insert('customer', [row]);
+		expect(await again.list('customer', {})).toHaveLength(1);
+		await again.close();
 		expect(said).toMatch(/^DATABASE_(READ_ONLY|GONE) .*a\.sqlite/);
 	});
 

@@ -70,7 +70,7 @@ const dealerMonth = new TemplateBuilder('parts-month-end', 'aftersalesMonth0001'
 		attachments: 'statement, errorWorkbook',
 		failWhenNotSent: false,
 	}, { failsTo: true })
-	.formEnd('上传完成', '已收到', "={{ $json.message }}\n\n待品管检测 {{ $json.pending }} 件，全部相符时可核销 {{ $json.pendingAmountYuan }} 元。\n回执邮件 {{ $json.outletMail }}：{{ $json.mail.stateLabel }}。")
+	.formEnd('上传完成', '={{ $json.stored + $json.known > 0 ? "已收到" : "没有接收" }}', "={{ $json.message }}\n\n待品管检测 {{ $json.pending }} 件，全部相符时可核销 {{ $json.pendingAmountYuan }} 元。\n回执邮件 {{ $json.outletMail }}：{{ $json.mail.stateLabel }}。")
 	.formRefusal([['检查并入库', 3], ['计算对帐单', 1], ['邮寄对帐单', 1]])
 	.build();
 

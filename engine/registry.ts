@@ -5,12 +5,13 @@ import { visit } from '../domain/service/visit';
 import { voucher } from '../domain/service/voucher';
 import { complaint } from '../domain/complaint/complaint';
 import { masterRecords } from '../domain/master/records';
+import { goodsReceipt } from '../domain/repair/goodsReceipt';
 import { oldPart } from '../domain/parts/oldPart';
 import { reconciliation } from '../domain/parts/reconciliation';
 import { usageLine } from '../domain/parts/usageLine';
 
 /** Every document of the product. Adding one here gives it its table, operations, forms and sheets. */
-export const documents = [call, voucher, visit, charge, usageLine, oldPart, reconciliation, complaint] as unknown as readonly DocumentDeclaration[];
+export const documents = [call, voucher, visit, charge, goodsReceipt, usageLine, oldPart, reconciliation, complaint] as unknown as readonly DocumentDeclaration[];
 
 export const records = masterRecords as unknown as readonly RecordDeclaration[];
 

@@ -21,6 +21,9 @@ export const settingDefaults = {
 	'service.sla.city_hours': setting(6, '工作小时', '市区到达时限', 'V-030'),
 	'service.sla.suburb_hours': setting(7, '工作小时', '郊区到达时限', 'V-031'),
 	'charges.onsite_limit': setting(50000, '元', '现场收款上限', 'V-060'),
+	'repair.inspector_role': setting<Role>('service_director', '角色', '验讫人', 'R-005'),
+	'repair.help_role': setting<Role>('service_director', '角色', '修护协助人', 'R-008'),
+	'repair.self_inspect': setting<'是' | '否'>('否', '是否', '允许修护人自行验讫', 'R-005'),
 	'rma.reply_workdays': setting(1, '工作日', '邮寄维修答复期限', 'R-102'),
 	'rma.repair_workdays': setting(5, '工作日', '邮寄维修周期', 'R-110'),
 	'parts.request_from': setting(26, '日', '月度配件申请起始日', 'P-021'),
@@ -86,6 +89,7 @@ const forms: Readonly<Record<string, { readonly fits: (value: string) => boolean
 	时区: { fits: (value) => IANAZone.isValidZone(value), like: '时区名称，例如 Asia/Shanghai' },
 	星期: { fits: (value) => /^[1-7]([,，][1-7])*$/.test(value), like: '1 到 7 的数字，用逗号分隔' },
 	日期列表: { fits: (value) => /^(\d{4}-\d{2}-\d{2}([,，;；\s]+|$))*$/.test(value), like: '日期，例如 2026-01-02，用逗号分隔' },
+	是否: { fits: (value) => value === '是' || value === '否', like: '是或否' },
 	选项: { fits: (value) => ['cn', 'none'].includes(value), like: 'cn 或 none' },
 	时段: { fits: isPeriods, like: '时段，例如 08:30-12:00,13:00-17:30' },
 };

@@ -31,6 +31,8 @@ function typeOf(field: Field): FormField['fieldType'] {
 			return 'number';
 		case 'day':
 			return 'date';
+		case 'lines':
+			return 'textarea';
 		default:
 			return field.long === true ? 'textarea' : 'text';
 	}
@@ -39,5 +41,6 @@ function typeOf(field: Field): FormField['fieldType'] {
 function placeholderOf(field: Field): string | undefined {
 	if (field.kind === 'instant') return '例如 2025-06-09 14:30';
 	if (field.kind === 'month') return '例如 2025-06';
+	if (field.kind === 'lines') return `每行一项：${Object.values(field.of ?? {}).map(({ label }) => label.zh).join(' ')}`;
 	return field.help;
 }

@@ -5,6 +5,7 @@ import { rolesFor } from './applyEvent';
 import { givenFor } from './engine';
 import { formFields, type FormField } from './formFields';
 import { CODE_END } from './readInput';
+import { documentOf } from './registry';
 import type { Row, Store } from './store';
 
 export type FormPage = {
@@ -33,11 +34,13 @@ export async function formPage(store: Store, document: DocumentDeclaration, even
 	const papers = event.from.includes('new') ? [] : await openPapers(store, document, event.from, given.actor.code);
 	if (!event.from.includes('new') && papers.length === 0)
 		throw new RuleViolation('CONDITION_NOT_MET', `目前没有可以“${event.label.zh}”的${document.label.zh}`, '有新的单据后再打开此页');
-	const people = await peopleFor(store, event.input);
+	const options = { ...(await peopleFor(store, event.input)), ...(await papersFor(store, event.input, given.actor.code)) };
+	const empty = Object.entries(event.input).find(([name, field]) => field.among !== undefined && options[name]?.length === 0);
+	if (empty !== undefined) throw new RuleViolation('CONDITION_NOT_MET', `目前没有可以“${event.label.zh}”的${empty[1].label.zh}`, '有新的单据后再打开此页');
 	return {
 		formTitle: event.label.zh,
 		formDescription: `${given.actor.name}，您好。${papers.length > 0 ? `共 ${papers.length} 件可选。` : ''}`,
-		formFields: [...(papers.length > 0 ? [numberField(document, papers)] : []), ...formFields(event.input, people)],
+		formFields: [...(papers.length > 0 ? [numberField(document, papers)] : []), ...formFields(event.input, options)],
 		openPapers: papers.length,
 		actor: given.actor.code,
 		actorName: given.actor.name,
@@ -46,7 +49,7 @@ export async function formPage(store: Store, document: DocumentDeclaration, even
 
 /** A technician sees his own papers only. */
 async function openPapers(store: Store, document: DocumentDeclaration, from: readonly string[], actor: string): Promise<Row[]> {
-	const rows = await store.list(document.kind, { where: [{ column: 'state', is: 'in', value: from }], orderBy: [{ column: 'createdAt' }], limit: MAX_CHOICES });
+	const rows = await inStates(store, document, from);
 	const isWorker = 'technician' in document.fields && from.every((state) => state === 'Assigned');
 	return isWorker ? rows.filter(({ technician }) => technician === actor) : rows;
 }
@@ -56,10 +59,27 @@ const numberField = (document: DocumentDeclaration, papers: readonly Row[]): For
 	fieldLabel: document.label.zh,
 	fieldType: 'dropdown',
 	requiredField: true,
-	fieldOptions: { values: papers.map((row) => ({ option: `${String(row['no'])}${CODE_END}${titleOf(document, row)}` })) },
+	fieldOptions: { values: papers.map((row) => ({ option: optionOf(document, row) })) },
 });
 
 export const titleOf = (document: DocumentDeclaration, row: Row): string => (document.title ?? []).map((key) => String(row[key] ?? '')).filter((part) => part !== '').join(' ').slice(0, 60);
+
+const inStates = (store: Store, document: DocumentDeclaration, states: readonly string[]): Promise<Row[]> =>
+	store.list(document.kind, { where: [{ column: 'state', is: 'in', value: states }], orderBy: [{ column: 'createdAt' }], limit: MAX_CHOICES });
+
+/** Papers a field may name. */
+async function papersFor(store: Store, fields: DocumentDeclaration['fields'], actor: string): Promise<Record<string, string[]>> {
+	const options: Record<string, string[]> = {};
+	for (const [name, { to, among }] of Object.entries(fields)) {
+		if (to === undefined || among === undefined) continue;
+		const document = documentOf(to);
+		const rows = (await inStates(store, document, among)).filter(({ technician }) => !('technician' in document.fields) || technician === actor);
+		options[name] = rows.map((row) => optionOf(document, row));
+	}
+	return options;
+}
+
+const optionOf = (document: DocumentDeclaration, row: Row): string => `${String(row['no'])}${CODE_END}${titleOf(document, row)}`;
 
 async function peopleFor(store: Store, fields: DocumentDeclaration['fields']): Promise<Record<string, string[]>> {
 	const names = Object.entries(fields).filter(([, field]) => field.kind === 'ref' && field.to === 'person');

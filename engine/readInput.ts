@@ -40,7 +40,7 @@ const readers: Readonly<Record<FieldKind, (field: Field, value: string, zone: st
 	month: (field, value) => readMonth(value) ?? refuse(field, value, '请按 2025-06 的格式填写'),
 	flag: readFlag,
 	choice: readChoice,
-	lines: (field, value) => refuse(field, value, '请传入结构化数据'),
+	lines: (field, value, zone) => readLines(field, linesOf(field, value), zone),
 	data: (field, value) => refuse(field, value, '请传入结构化数据'),
 };
 
@@ -49,6 +49,13 @@ function readNumber(field: Field, value: string): number {
 	if (!Number.isSafeInteger(number)) return refuse(field, value, field.kind === 'fen' ? '请填写金额，最多两位小数' : '请填写整数');
 	return inRange(field, number);
 }
+
+/** Lines as people type them into a form: one a line, values in the order of the columns, apart by blanks or commas. */
+const linesOf = (field: Field, text: string): Record<string, string>[] =>
+	text.split(/[\n;；]+/).filter((line) => line.trim() !== '').map((line) => {
+		const values = line.trim().split(/[\s,，]+/);
+		return Object.fromEntries(Object.keys(field.of ?? {}).map((key, index) => [key, values[index] ?? '']));
+	});
 
 /** Every line is read like a form of its own; a refusal names the line. */
 function readLines(field: Field, rows: readonly unknown[], zone: string): unknown[] {

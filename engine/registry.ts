@@ -6,12 +6,15 @@ import { voucher } from '../domain/service/voucher';
 import { complaint } from '../domain/complaint/complaint';
 import { masterRecords } from '../domain/master/records';
 import { goodsReceipt } from '../domain/repair/goodsReceipt';
+import { goodsRegister } from '../domain/repair/goodsRegister';
+import { repairCard } from '../domain/repair/repairCard';
+import { takeIn } from '../domain/repair/takeIn';
 import { oldPart } from '../domain/parts/oldPart';
 import { reconciliation } from '../domain/parts/reconciliation';
 import { usageLine } from '../domain/parts/usageLine';
 
 /** Every document of the product. Adding one here gives it its table, operations, forms and sheets. */
-export const documents = [call, voucher, visit, charge, goodsReceipt, usageLine, oldPart, reconciliation, complaint] as unknown as readonly DocumentDeclaration[];
+export const documents = [call, voucher, visit, charge, takeIn, goodsReceipt, goodsRegister, repairCard, usageLine, oldPart, reconciliation, complaint] as unknown as readonly DocumentDeclaration[];
 
 export const records = masterRecords as unknown as readonly RecordDeclaration[];
 

@@ -28,6 +28,8 @@ export type FieldOptions = {
 	readonly synonyms?: readonly string[];
 	readonly min?: number;
 	readonly max?: number;
+	/** On a form page: papers in these states to choose from, one's own where they have a technician. */
+	readonly among?: readonly string[];
 	/** Several lines of text. */
 	readonly long?: boolean;
 	/** A code or a phone number: full-width characters become half-width, blanks go. */

@@ -25,6 +25,9 @@ export function judgeArrival(calledAt: Instant, arrivedAt: Instant, limitHours: 
 	return { minutes: counted.minutes, breached: counted.minutes > limitHours * 60 };
 }
 
+/** People write minutes: an arrival in the minute of the call is not before it. */
+export const isBeforeCall = (arrivedAt: Instant, calledAt: Instant): boolean => arrivedAt < calledAt.slice(0, 16);
+
 /** The zone that counts. @rule V-032 — a missing zone counts as city */
 export const zoneOf = (zone: Zone | null): Zone => zone ?? 'city';
 

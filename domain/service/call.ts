@@ -8,7 +8,7 @@ import { assignCall } from './assignCall';
 import { serviceTypes } from './proposeServiceType';
 import { registerCall } from './registerCall';
 import { reportVisit } from './reportVisit';
-import { closeCall, missArrival, voidCall } from './callRules';
+import { closeCall, missArrival, takeInCall, voidCall } from './callRules';
 import { opinion, work } from './visit';
 import { voucher } from './voucher';
 
@@ -68,7 +68,7 @@ const draft = defineDocument({
 		signedBy: optional(text({ en: 'Signed by', zh: '客户签字' })),
 		closedAt: optional(instant({ en: 'Cancelled at', zh: '注销时间' })),
 	},
-	states: { WithDispatcher: '待派工', Assigned: '已派工', AwaitCancel: '待注销', Closed: '已注销归档', Void: '作废' },
+	states: { WithDispatcher: '待派工', Assigned: '已派工', InRepair: '携回修护', AwaitCancel: '待注销', Closed: '已注销归档', Void: '作废' },
 	indexes: [['state', 'calledAt'], ['technician', 'state'], ['calledAt']],
 });
 
@@ -113,6 +113,12 @@ export const call = draft.events(
 			},
 			facts: (_input, stored) => ({ knownAsset: find(asset, 'no', stored.asset), contracts: findAll(contract, 'customer', stored.customer), paper: find(voucher, 'no', stored.voucher) }),
 		}).decidedBy(reportVisit),
+		takeIn: draft
+			.event({ label: { en: 'Taken in', zh: '携回修护' }, from: ['Assigned'], to: ['InRepair'], by: 'consequence', input: { arrivedAt: instant({ en: 'Arrived At', zh: '到达时间' }) } })
+			.decidedBy(takeInCall),
+		returned: draft
+			.event({ label: { en: 'Returned to the customer', zh: '商品已还' }, from: ['InRepair'], to: ['AwaitCancel'], by: 'consequence', input: { signedBy: text({ en: 'Signed By', zh: '客户签收' }) } })
+			.decidedBy((_call, { signedBy }) => ({ set: { signedBy } })),
 		close: draft.event({
 			label: { en: 'Cancel the register entry and file the voucher', zh: '注销并归档' },
 			from: ['AwaitCancel'],

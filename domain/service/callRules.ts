@@ -2,7 +2,8 @@ import { fire, type Change } from '../document/document';
 import type { Given } from '../document/facts';
 import { RuleViolation } from '../shared/ruleViolation';
 import { localTime } from '../shared/zonedTime';
-import { explainDue } from './arrivalLimit';
+import type { Instant } from '../document/fields';
+import { explainDue, isBeforeCall, judgeArrival } from './arrivalLimit';
 import type { Call, CallShape } from './call';
 import { voucher } from './voucher';
 
@@ -15,6 +16,13 @@ export function closeCall(call: Call, _input: unknown, facts: Given): Change<Cal
 	if (call.signedBy === null)
 		throw new RuleViolation('CONDITION_NOT_MET', `${call.no} 还没有客户签字，不能注销`, '请技术员补交有客户签字的服务回报', 'V-042');
 	return { set: { closedAt: facts.now }, then: [fire(voucher, 'file', call.voucher, { call: call.no })] };
+}
+
+/** The technician was there: the arrival is judged as in a visit. @rule V-030 */
+export function takeInCall(call: Call, { arrivedAt }: { arrivedAt: Instant }, { calendar }: Given): Change<CallShape> {
+	if (isBeforeCall(arrivedAt, call.calledAt)) throw new RuleViolation('CONDITION_NOT_MET', '到达时间早于叫修时间', '请检查日期', 'V-024');
+	const arrival = judgeArrival(call.calledAt, arrivedAt, call.limitHours, calendar);
+	return call.arrivedAt === null ? { set: { arrivedAt, countedMinutes: Math.round(arrival.minutes), breached: arrival.breached } } : {};
 }
 
 /** Marks the call and tells the dispatcher. @rule V-030 — a missed limit is flagged and reported */

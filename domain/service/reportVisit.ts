@@ -3,7 +3,7 @@ import type { Given } from '../document/facts';
 import type { Instant, RowOf } from '../document/fields';
 import type { asset, contract } from '../master/records';
 import { RuleViolation } from '../shared/ruleViolation';
-import { judgeArrival } from './arrivalLimit';
+import { isBeforeCall, judgeArrival } from './arrivalLimit';
 import { yuan } from '../shared/money';
 import { chargePath, chargePaths } from './chargePath';
 import { charge } from './charge';
@@ -92,7 +92,7 @@ function typeOnSite(call: Call, input: Input, facts: Known): ServiceType {
 
 /** @rule V-024 — the times of the visit make sense */
 function checkTimes(call: Call, { arrivedAt, leftAt }: Input, now: Instant): void {
-	if (arrivedAt < call.calledAt) throw wrongTime('到达时间早于叫修时间', '请检查日期');
+	if (isBeforeCall(arrivedAt, call.calledAt)) throw wrongTime('到达时间早于叫修时间', '请检查日期');
 	if (leftAt < arrivedAt) throw wrongTime('离开时间早于到达时间', '请检查两个时间');
 	if (arrivedAt > now) throw wrongTime('到达时间在将来', '请填写实际到达时间');
 }

@@ -20,7 +20,7 @@ export class ServiceVoucher implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'afterSalesDatabaseApi', required: true, testedBy: 'testDatabase' }],
-		properties: documentProperties(['call', 'voucher', 'visit', 'charge']),
+		properties: documentProperties(['call', 'voucher', 'visit', 'charge', 'take_in', 'repair_card', 'goods_receipt', 'goods_register']),
 	};
 
 	methods = { credentialTest: { testDatabase }, listSearch: { searchDocuments, searchPeople } };

@@ -90,6 +90,28 @@ describe.each(kinds)('the chain in a real n8n on %s', (database) => {
 		expect(await one('voucher', 'PZ-SN777')).toMatchObject({ state: 'InFile', calls: [], history: [{ call: no, amount: 18050 }] });
 	});
 
+	it('R-001 R-005 R-006: an item is taken in, repaired, inspected by another and given back, by forms', async () => {
+		const intake = await instance.postForm('baoxiu', { customerName: '赵女士', phone: '13712340000', address: '解放路 8 号', model: 'KF-26GW', serial: 'SN778', symptom: '异响' });
+		const no = /BX\d{6}-\d{4}/.exec(intake.text)?.[0] ?? intake.text;
+		const called = Date.parse(String((await one('call', no))['calledAt']));
+		const local = (time: number) => new Date(time + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+		/** Second page of a staff form: chooses the paper and fills the rest. */
+		const act = async (path: string, actor: string, paper: string, fields: Record<string, string>) => {
+			const page = await instance.postForm(path, { actor });
+			const choice = page.options(paper).find((option) => option.includes(no)) as string;
+			return (await page.next({ [paper]: choice, ...fields })).text;
+		};
+		await act('paigong', 'Z01', '叫修登记', { 技术员: 'J01｜李强' });
+		expect(await act('xiehui', 'J01', '叫修编号', { 到达时间: local(called), 离开时间: local(called + 60_000), 发现的问题: '风机轴承坏', 原定修妥时间: local(called + 86_400_000), 客户签认: '赵女士' })).toContain(`修护卡 XH-${no}`);
+		await act('kaixiu', 'J01', '修护卡', {});
+		await act('xiutuo', 'J01', '修护卡', { '实际修护使用时间(分)': '75', 配换零件: '00210 1' });
+		expect(await act('yanqi', 'Z01', '修护卡', {})).toContain('已验讫待还');
+		expect(await act('huanshang', 'J01', '修护卡', { 客户签收: '赵女士' })).toContain('收据还没有收回');
+		expect(await act('huanshang', 'J01', '修护卡', { 客户签收: '赵女士', 已收回收据: '是' })).toContain('已还');
+		expect(await one('call', no)).toMatchObject({ state: 'AwaitCancel', signedBy: '赵女士' });
+		expect(await one('repair_card', `XH-${no}`)).toMatchObject({ actualMinutes: 75, parts: [{ item: '00210', quantity: 1 }], inspector: 'Z01' });
+	});
+
 	it('V-022: somebody without the role sees a clear refusal on the page', async () => {
 		const page = await instance.postForm('paigong', { actor: 'J01' });
 		expect(page.text).toContain('李强（J01）不能“派工”');

@@ -147,6 +147,12 @@ describe.each(databases)('a call on %s', (_name, open) => {
 		await expect(refused({ arrivedAt: '2025-06-06 14:59' })).rejects.toMatchObject({ rule: 'V-024' });
 	});
 
+	it('V-024: an arrival in the minute of the call is in order', async () => {
+		await fire('register', null, newCall, 'system', '2025-06-06T07:00:30.000Z');
+		await fire('assign', 'BX202506-0001', { technician: 'J01' }, 'Z01');
+		expect(await fire('reportVisit', 'BX202506-0001', { ...visit, arrivedAt: '2025-06-06 15:00', leftAt: '2025-06-06 15:20' }, 'J01', at('2025-06-09 14:00'))).toMatchObject({ countedMinutes: 0, breached: false });
+	});
+
 	it('V-024: a visit that ends before it begins is refused', async () => {
 		await expect(refused({ leftAt: '2025-06-09 09:59' })).rejects.toMatchObject({ message: expect.stringContaining('离开时间早于到达时间') as string });
 	});

@@ -28,6 +28,7 @@ describe('reading what people enter', () => {
 		['the code of a drop-down', ref('person', label), 'J01｜李师傅', 'J01'],
 		['nothing', optional(text(label)), '   ', null],
 		['lines', lines({ n: integer(label, { min: 1 }) }, label), [{ n: '3' }], [{ n: 3 }]],
+		['lines as typed', lines({ c: text(label), n: integer(label) }, label), '00210 1\n00355，２', [{ c: '00210', n: 1 }, { c: '00355', n: 2 }]],
 	])('takes %s', (_name, field, given, expected) => {
 		expect(read(field, given)).toEqual(expected);
 	});
@@ -44,6 +45,7 @@ describe('reading what people enter', () => {
 		['maybe', flag(label), '也许', 'FIELD_INVALID'],
 		['a bad line', lines({ n: integer(label, { min: 1 }) }, { en: 'l', zh: '明细' }), [{ n: 1 }, { n: 0 }], 'FIELD_INVALID'],
 		['text for lines', lines({ n: integer(label) }, label), '甲', 'FIELD_INVALID'],
+		['a line that is too short', lines({ c: text(label), n: integer(label) }, label), '00210 1\n00355', 'FIELD_MISSING'],
 	])('refuses %s and names the field', (_name, field, given, code) => {
 		expect(() => read(field, given)).toThrow(expect.objectContaining({ code, message: expect.stringMatching(/栏|明细/) as string }));
 	});

@@ -57,6 +57,22 @@ const cash = staffFlow('service-cash', 'aftersalesCash00001', '售后 1-6 现金
 	done: '={{ $json.no }}：{{ $json.stateLabel }}，{{ $json.amountYuan }} 元，发票 {{ $json.invoiceNo }}。',
 });
 
+const takeInFlow = staffFlow('repair-take-in', 'aftersalesTakeIn001', '售后 1-7 携回修护', '技术员输入工号 → 选择自己的叫修 → 一次办完四项手续：开立领取收据、客户签认凭证、进出登记、修护卡。', {
+	path: 'xiehui', title: '携回修护', resource: 'take_in', event: 'start', button: '携回',
+	done: '={{ $json.call }} 已携回，修护卡 XH-{{ $json.call }}。\n原定修妥 {{ $json.plannedFinishLocal }}。',
+});
+
+/** The workshop's pages: one event of the repair card each. */
+const workshop = ([
+	['repair-start', 'aftersalesRepairSt1', '售后 1-8 开始修护', 'kaixiu', 'start', '开始修护'],
+	['repair-finish', 'aftersalesRepairFi1', '售后 1-9 修妥', 'xiutuo', 'finish', '修妥'],
+	['repair-pass', 'aftersalesRepairPa1', '售后 1-10 验讫', 'yanqi', 'pass', '验讫'],
+	['repair-fail', 'aftersalesRepairFl1', '售后 1-11 验收不合格', 'tuixiu', 'fail', '退回重修'],
+	['repair-deliver', 'aftersalesRepairDe1', '售后 1-12 还商品', 'huanshang', 'deliver', '还商品'],
+] as const).map(([file, id, name, path, event, title]) =>
+	staffFlow(file, id, name, '输入工号 → 选择修护卡 → 办理。原定修妥时间过后未修妥的，由“到期处理”自动请求协助。', { path, title, resource: 'repair_card', event, button: title, done: '={{ $json.no }}：{{ $json.stateLabel }}。' }),
+);
+
 const dealerMonth = new TemplateBuilder('parts-month-end', 'aftersalesMonth0001', '售后 2-1 经销商配件月结', `网点上传 Excel（零配件使用统计表、返厂旧件清单）→ 逐行检查 → 合格行入库，问题行标注后退回 → 计算暂估对帐单 → 两个工作簿邮件发给网点。重复上传不会重复登记。${access}`)
 	.formTrigger('月结上传', 'peijian', '配件月结上传', '请上传当月的零配件使用统计表和返厂旧件清单（同一个 .xlsx 工作簿）。', [outlet, month, fileField('file', 'Excel 工作簿')])
 	.own('检查并入库', 'dealerSpreadsheet', { content: 'dealerMonth', fileField: 'file', outlet: byId('={{ $json.outlet }}'), month: '={{ $json.month }}', mode: 'rows', actor: byId('system') }, { failsTo: true })
@@ -150,4 +166,4 @@ const masterImport = new TemplateBuilder('master-data-import', 'aftersalesMaster
 	.build();
 
 /** Every shipped template. */
-export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, close, invoice, cash, dealerMonth, qaStatement, agreed, objected, complaintIntake, monthlyReport, deadlines];
+export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, close, invoice, cash, takeInFlow, ...workshop, dealerMonth, qaStatement, agreed, objected, complaintIntake, monthlyReport, deadlines];

@@ -1,0 +1,93 @@
+import { defineDocument, type DocumentOf } from '../document/document';
+import { find } from '../document/facts';
+import { fen, flag, instant, integer, lines, optional, ref, text } from '../document/fields';
+import { call } from '../service/call';
+import { voucher } from '../service/voucher';
+import { goodsReceipt } from './goodsReceipt';
+import { goodsRegister } from './goodsRegister';
+import { askForHelp, deliver, failInspection, finishRepair, passInspection, startRepair } from './repairCardRules';
+
+const opening = {
+	call: ref('call', { en: 'Call', zh: '叫修编号' }),
+	customer: ref('customer', { en: 'Customer No', zh: '客户编号' }),
+	asset: ref('asset', { en: 'Serial No', zh: '序列号' }),
+	fault: text({ en: 'Fault', zh: '故障' }),
+	plannedFinish: instant({ en: 'Planned Finish', zh: '原定修妥时间' }),
+	technician: ref('person', { en: 'Technician', zh: '技术员' }),
+	countersignedBy: text({ en: 'Countersigned By', zh: '客户签认' }),
+};
+
+export const parts = lines({ item: ref('item', { en: 'Part', zh: '配件编码' }), quantity: integer({ en: 'Quantity', zh: '数量' }, { min: 1 }) }, { en: 'Replaced parts', zh: '配换零件' });
+
+const draft = defineDocument({
+	kind: 'repair_card',
+	form: 'M-005',
+	label: { en: 'Repair card', zh: '修护卡' },
+	// One card per item and stay. @rule R-004
+	number: (input) => `XH-${String(input['call'])}`,
+	title: ['asset', 'fault'],
+	fields: {
+		...opening,
+		actualMinutes: optional(integer({ en: 'Actual repair time', zh: '实际修护使用时间(分)' })),
+		parts: optional(parts),
+		helpAskedAt: optional(instant({ en: 'Help asked', zh: '协助请求' })),
+		inspector: optional(ref('person', { en: 'Inspected by', zh: '验讫人' })),
+		inspectedAt: optional(instant({ en: 'Inspected at', zh: '验讫时间' })),
+		failReason: optional(text({ en: 'Why it failed', zh: '不合格原因' })),
+		returnedAt: optional(instant({ en: 'Returned', zh: '还商品日期' })),
+		signedBy: optional(text({ en: 'Signed by', zh: '客户签收' })),
+	},
+	states: { InHouse: '已登录', UnderRepair: '修护中', ToInspect: '待验讫', ReadyToReturn: '已验讫待还', Returned: '已还' },
+	indexes: [['technician', 'state'], ['state']],
+});
+
+export type RepairCardShape = typeof draft.shape;
+export type RepairCard = DocumentOf<RepairCardShape>;
+
+const papers = (card: RepairCard) => ({ receipt: find(goodsReceipt, 'call', card.call), line: find(goodsRegister, 'call', card.call), paper: find(voucher, 'asset', card.asset), job: find(call, 'no', card.call) });
+
+export const repairCard = draft.events(
+	{
+		open: draft.event({ label: { en: 'Open', zh: '填写修护卡' }, from: ['new'], to: ['InHouse'], by: 'consequence', input: opening }).decidedBy((_card, input) => ({ set: input })),
+		start: draft
+			.event({ label: { en: 'Start the repair', zh: '开始修护' }, from: ['InHouse'], to: ['UnderRepair'], by: ['technician'], input: {}, facts: (_input, card) => papers(card) })
+			.decidedBy(startRepair),
+		help: draft.event({ label: { en: 'Ask for help', zh: '请求协助' }, from: ['UnderRepair', 'InHouse'], to: ['UnderRepair', 'InHouse'], by: ['technician', 'system'], input: {} }).decidedBy(askForHelp),
+		finish: draft
+			.event({
+				label: { en: 'Finish the repair', zh: '修妥' },
+				from: ['UnderRepair'],
+				to: ['ToInspect'],
+				by: ['technician'],
+				input: { actualMinutes: integer({ en: 'Minutes', zh: '实际修护使用时间(分)' }, { min: 1 }), parts: optional(parts) },
+			})
+			.decidedBy(finishRepair),
+		pass: draft.event({ label: { en: 'Pass the inspection', zh: '验讫' }, from: ['ToInspect'], to: ['ReadyToReturn'], by: [{ setting: 'repair.inspector_role' }], input: {} }).decidedBy(passInspection),
+		fail: draft
+			.event({ label: { en: 'Fail the inspection', zh: '验收不合格' }, from: ['ToInspect'], to: ['UnderRepair'], by: [{ setting: 'repair.inspector_role' }], input: { reason: text({ en: 'Reason', zh: '不合格原因' }) } })
+			.decidedBy(failInspection),
+		deliver: draft
+			.event({
+				label: { en: 'Return to the customer', zh: '还商品' },
+				from: ['ReadyToReturn'],
+				to: ['Returned'],
+				by: ['technician', 'receptionist'],
+				input: {
+					signedBy: text({ en: 'Signed By', zh: '客户签收' }),
+					receiptTaken: optional(flag({ en: 'Receipt Taken Back', zh: '已收回收据' })),
+					lostApprovedBy: optional(ref('person', { en: 'Loss Approved By', zh: '收据遗失批准人' })),
+					amount: optional(fen({ en: 'Charge', zh: '收费金额(元)' }, { min: 0, help: '仅 A 类有费服务填写' })),
+				},
+				facts: (_input, card) => papers(card),
+			})
+			.decidedBy(deliver),
+	},
+	{
+		help: {
+			label: { en: 'Planned finish', zh: '原定修妥时间' },
+			during: ['InHouse', 'UnderRepair'],
+			due: (card) => (card.helpAskedAt === null ? card.plannedFinish : null),
+			fires: 'help',
+		},
+	},
+);

@@ -1,0 +1,92 @@
+import { fire, type Change } from '../document/document';
+import type { Given } from '../document/facts';
+import { RuleViolation } from '../shared/ruleViolation';
+import { localTime } from '../shared/zonedTime';
+import { call, type Call } from '../service/call';
+import { charge } from '../service/charge';
+import { chargePath } from '../service/chargePath';
+import { voucher, type Voucher } from '../service/voucher';
+import { goodsReceipt, type GoodsReceipt } from './goodsReceipt';
+import { goodsRegister, type GoodsRegister } from './goodsRegister';
+import type { RepairCard, RepairCardShape } from './repairCard';
+
+type Papers = Given & { receipt: GoodsReceipt | null; line: GoodsRegister | null; paper: Voucher | null; job: Call | null };
+
+/**
+ * Starts the work once the item is properly in house.
+ * @rule R-001 — receipt, countersigned voucher, register line and repair card exist
+ * @throws RuleViolation CONDITION_NOT_MET naming what is missing
+ */
+export function startRepair(card: RepairCard, _input: unknown, { receipt, line, paper, actor }: Papers): Change<RepairCardShape> {
+	const missing = [
+		(receipt === null || receipt.state !== 'Issued') && '客户商品领取收据',
+		(paper === null || card.countersignedBy === '') && '客户签认的服务凭证',
+		line === null && '商品进出登记',
+	].filter((name) => name !== false);
+	if (missing.length > 0) throw new RuleViolation('CONDITION_NOT_MET', `${card.no} 缺少${missing.join('、')}，不能开始修护`, '请先补齐携回手续', 'R-001');
+	return { set: { technician: actor.code } };
+}
+
+/** The technician's own request, or the system's when the planned time has passed; once per card. @rule R-008 */
+export function askForHelp(card: RepairCard, _input: unknown, { now, settings, calendar }: Given): Change<RepairCardShape> {
+	if (card.helpAskedAt !== null) throw new RuleViolation('CONDITION_NOT_MET', `${card.no} 已在 ${localTime(card.helpAskedAt, calendar.zone)} 请求协助`, '请直接联系协助人', 'R-008');
+	return {
+		set: { helpAskedAt: now },
+		to: card.state === 'InHouse' ? 'InHouse' : 'UnderRepair',
+		notices: [
+			{
+				key: `repair_card.help:${card.no}`,
+				to: { role: settings['repair.help_role'] },
+				subject: `修护协助 ${card.no} ${card.asset}`,
+				rule: 'R-008',
+				body: [['修护卡', card.no], ['商品', card.asset], ['故障', card.fault], ['技术员', card.technician], ['原定修妥时间', localTime(card.plannedFinish, calendar.zone)]],
+			},
+		],
+	};
+}
+
+/** @rule R-004 — with the time actually used and the parts replaced */
+export const finishRepair = (_card: RepairCard, input: { actualMinutes: number; parts: RepairCard['parts'] }): Change<RepairCardShape> => ({ set: { ...input, failReason: null } });
+
+/**
+ * @rule R-005 — by another person than the repairer, unless `repair.self_inspect`
+ * @throws RuleViolation CONDITION_NOT_MET
+ */
+export function passInspection(card: RepairCard, _input: unknown, { actor, now, settings }: Given): Change<RepairCardShape> {
+	if (actor.code === card.technician && settings['repair.self_inspect'] !== '是')
+		throw new RuleViolation('CONDITION_NOT_MET', `${card.no} 由 ${card.technician} 修护，不能自行验讫`, '请由另一位验讫人检验', 'R-005');
+	return { set: { inspector: actor.code, inspectedAt: now } };
+}
+
+/** Back to the bench with the reason. @rule R-005 */
+export const failInspection = (_card: RepairCard, { reason }: { reason: string }): Change<RepairCardShape> => ({ set: { failReason: reason } });
+
+type Delivery = { signedBy: string; receiptTaken: boolean | null; lostApprovedBy: string | null; amount: number | null };
+
+/**
+ * Gives the item back: register line completed, receipt voided, call ready to be cancelled, a charge invoiced the same day.
+ * @rule R-006 — customer's signature, and the receipt taken back or its loss approved
+ * @rule R-007 — the invoice is due on the day of return
+ * @throws RuleViolation CONDITION_NOT_MET
+ */
+export function deliver(card: RepairCard, input: Delivery, { now, receipt, job, paper, settings }: Papers): Change<RepairCardShape> {
+	const amount = input.amount ?? 0;
+	checkDelivery(card, input, job);
+	return {
+		set: { returnedAt: now, signedBy: input.signedBy },
+		then: [
+			...(receipt === null ? [] : [fire(goodsReceipt, 'void', receipt.no, { reason: input.receiptTaken === true ? '商品已还，收据收回' : `收据遗失，${input.lostApprovedBy} 批准` })]),
+			fire(goodsRegister, 'leave', `JC-${card.call}`, {}),
+			fire(call, 'returned', card.call, { signedBy: input.signedBy }),
+			...(paper === null || job === null ? [] : [fire(voucher, 'handIn', paper.no, { at: now, call: card.call, type: job.type, work: `携回修护：${card.fault}`, technician: card.technician, minutes: card.actualMinutes ?? 0, amount, signedBy: input.signedBy })]),
+			...(amount > 0 ? [fire(charge, 'open', null, { call: card.call, customer: card.customer, amount, path: chargePath(amount, settings), technician: card.technician })] : []),
+		],
+	};
+}
+
+/** @rule R-006 — only against the receipt @rule V-001 — only type A takes a charge */
+function checkDelivery(card: RepairCard, { receiptTaken, lostApprovedBy, amount }: Delivery, job: Call | null): void {
+	if (receiptTaken !== true && lostApprovedBy === null)
+		throw new RuleViolation('CONDITION_NOT_MET', `${card.no} 的收据还没有收回`, '请收回客户商品领取收据；遗失的请填写批准人', 'R-006');
+	if ((amount ?? 0) > 0 && job?.type !== 'A') throw new RuleViolation('CONDITION_NOT_MET', `${job?.type ?? ''} 类服务不能向客户收费`, '请把收费金额改为 0', 'V-001');
+}

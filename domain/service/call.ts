@@ -8,11 +8,13 @@ import { assignCall } from './assignCall';
 import { serviceTypes } from './proposeServiceType';
 import { registerCall } from './registerCall';
 import { reportVisit } from './reportVisit';
-import { closeCall, missArrival, takeInCall, voidCall } from './callRules';
+import { closeCall, missArrival, putFirst, takeInCall, voidCall } from './callRules';
 import { opinion, work } from './visit';
 import { voucher } from './voucher';
 
 export const channels = { phone: '来电', letter: '来函', visit: '来人', mail: '邮件', web: '网上报修', outlet: '网点' } as const;
+
+export const priorities = { normal: '普通', next_day: '优先派工', manager: '已报经理' } as const;
 
 const phone = text({ en: 'Phone', zh: '电话' }, { compact: true, synonyms: ['联系电话', '手机'] });
 
@@ -56,6 +58,10 @@ const draft = defineDocument({
 		alarmAt: optional(instant({ en: 'Missed from', zh: '超时起算' })),
 		dueWorking: data<Counted>({ en: 'How the limit was counted', zh: '期限计算过程' }),
 		note: optional(text({ en: 'Note', zh: '提示' })),
+		repeatOf: optional(ref('call', { en: 'Repeats', zh: '重复报修' })),
+		priority: optional(choice({ en: 'Priority', zh: '优先' }, priorities)),
+		nextDayAt: optional(instant({ en: 'First dispatch from', zh: '优先派工时间' })),
+		nextDayEndAt: optional(instant({ en: 'First dispatch until', zh: '优先派工截止' })),
 		voucher: ref('voucher', { en: 'Voucher', zh: '服务凭证' }),
 		technician: optional(ref('person', { en: 'Technician', zh: '技术员' })),
 		assignedBy: optional(ref('person', { en: 'Assigned by', zh: '派工人' })),
@@ -69,7 +75,7 @@ const draft = defineDocument({
 		closedAt: optional(instant({ en: 'Cancelled at', zh: '注销时间' })),
 	},
 	states: { WithDispatcher: '待派工', Assigned: '已派工', InRepair: '携回修护', AwaitCancel: '待注销', Closed: '已注销归档', Void: '作废' },
-	indexes: [['state', 'calledAt'], ['technician', 'state'], ['calledAt']],
+	indexes: [['state', 'calledAt'], ['technician', 'state'], ['calledAt'], ['asset']],
 });
 
 export type CallShape = typeof draft.shape;
@@ -84,7 +90,7 @@ export const call = draft.events(
 			by: [],
 			input: registration,
 			takeTurns: (input) => [input['phone'], input['serial']],
-			facts: ({ phone: number, serial }) => ({ knownCustomer: find(customer, 'phone', number), knownAsset: find(asset, 'no', serial), paper: find(voucher, 'asset', serial) }),
+			facts: ({ phone: number, serial }) => ({ knownCustomer: find(customer, 'phone', number), knownAsset: find(asset, 'no', serial), paper: find(voucher, 'asset', serial), earlier: findAll(draft.shape, 'asset', serial) }),
 			moreFacts: (_input, { knownCustomer, knownAsset }) => ({
 				contracts: findAll(contract, 'customer', knownAsset?.customer ?? knownCustomer?.no ?? null),
 			}),
@@ -126,6 +132,16 @@ export const call = draft.events(
 			by: ['receptionist'],
 			input: {},
 		}).decidedBy(closeCall),
+		unassigned: draft
+			.event({
+				label: { en: 'Still unassigned', zh: '未派修' },
+				from: ['WithDispatcher'],
+				to: ['WithDispatcher'],
+				by: ['system'],
+				input: {},
+				facts: () => ({ waiting: findAll(draft.shape, 'state', 'WithDispatcher') }),
+			})
+			.decidedBy(putFirst),
 		missArrival: draft.event({
 			label: { en: 'Arrival limit passed', zh: '到达超时' },
 			from: ['WithDispatcher', 'Assigned'],
@@ -142,6 +158,12 @@ export const call = draft.events(
 		}).decidedBy(voidCall),
 	},
 	{
+		unassigned: {
+			label: { en: 'First dispatch', zh: '优先派工' },
+			during: ['WithDispatcher'],
+			due: (stored) => ({ normal: stored.nextDayAt, next_day: stored.nextDayEndAt, manager: null })[stored.priority ?? 'normal'],
+			fires: 'unassigned',
+		},
 		arrival: {
 			label: { en: 'Arrival limit', zh: '到达期限' },
 			during: ['WithDispatcher', 'Assigned'],

@@ -25,6 +25,28 @@ export function takeInCall(call: Call, { arrivedAt }: { arrivedAt: Instant }, { 
 	return call.arrivedAt === null ? { set: { arrivedAt, countedMinutes: Math.round(arrival.minutes), breached: arrival.breached } } : {};
 }
 
+/**
+ * A call nobody took on its day comes first on the next; one still not taken at the end of that goes to the manager.
+ * The dispatcher gets one list a day.
+ * @rule V-034
+ */
+export function putFirst(call: Call, _input: unknown, { waiting, today, settings, calendar }: Given & { waiting: readonly Call[] }): Change<CallShape> {
+	const isSecond = call.priority === 'next_day';
+	const late = waiting.filter(({ calledAt }) => calendar.dayOf(calledAt) < today || isSecond);
+	return {
+		set: { priority: isSecond ? 'manager' : 'next_day' },
+		notices: [
+			{
+				key: `call.unassigned:${isSecond ? 'manager' : 'dispatcher'}:${today}`,
+				to: { role: isSecond ? 'dept_manager' : settings['service.dispatcher_role'] },
+				subject: `${isSecond ? '仍未派修' : '未派修工作，请优先派工'} ${today}（${late.length} 件）`,
+				rule: 'V-034',
+				body: late.map((each) => [each.no, `${each.customerName} ${each.address} ${each.symptom}（叫修 ${localTime(each.calledAt, calendar.zone)}）`] as const),
+			},
+		],
+	};
+}
+
 /** Marks the call and tells the dispatcher. @rule V-030 — a missed limit is flagged and reported */
 export function missArrival(call: Call, _input: unknown, { calendar, settings }: Given): Change<CallShape> {
 	return {

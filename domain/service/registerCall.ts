@@ -1,9 +1,11 @@
 import { fire, save, type Change, type Consequence, type RowOfRecord } from '../document/document';
 import type { Given } from '../document/facts';
-import type { RowOf } from '../document/fields';
+import type { Instant, RowOf } from '../document/fields';
+import type { WorkCalendar } from '../shared/workCalendar';
+import { daysBetween } from '../shared/zonedTime';
 import { asset, customer, type contract } from '../master/records';
 import { arrivalDue, arrivalHours, missedFrom, zoneOf } from './arrivalLimit';
-import type { CallShape, registration } from './call';
+import type { Call, CallShape, registration } from './call';
 import { proposeServiceType } from './proposeServiceType';
 import { voucher, type Voucher } from './voucher';
 
@@ -14,6 +16,7 @@ type Known = Given & {
 	knownAsset: RowOfRecord<typeof asset> | null;
 	contracts: readonly RowOfRecord<typeof contract>[];
 	paper: Voucher | null;
+	earlier: readonly Call[];
 };
 
 /**
@@ -26,43 +29,64 @@ export function registerCall(_call: unknown, input: Input, facts: Known): Change
 	const owner = facts.knownAsset?.customer ?? facts.knownCustomer?.no ?? `KH-${facts.no}`;
 	const serial = facts.knownAsset?.no ?? input.serial ?? `WXLH-${facts.no}`;
 	const calledAt = input.calledAt ?? facts.now;
-	const zone = zoneOf(input.zone ?? facts.knownCustomer?.zone ?? null);
-	const { type, reason } = proposeServiceType({
-		day: facts.calendar.dayOf(calledAt),
-		hasCustomer: true,
-		asset: facts.knownAsset,
-		contracts: facts.contracts,
-		humanDamage: input.humanDamage ?? false,
-	});
-	const { due, ...working } = arrivalDue(calledAt, zone, facts.settings, facts.calendar);
+	const { customerName, phone, address, model, symptom } = input;
 	return {
 		set: {
 			customer: owner,
-			customerName: input.customerName,
-			phone: input.phone,
-			address: input.address,
-			zone,
+			customerName,
+			phone,
+			address,
 			asset: serial,
-			model: input.model,
-			symptom: input.symptom,
+			model,
+			symptom,
 			channel: input.channel ?? 'phone',
 			calledAt,
-			type,
-			typeReason: reason,
-			limitHours: arrivalHours(zone, facts.settings),
-			dueAt: due,
-			alarmAt: missedFrom(due, facts.calendar),
-			dueWorking: working,
-			note: alreadyOut(facts.paper),
+			priority: 'normal',
 			voucher: `PZ-${serial}`,
 			breached: false,
+			...typeOf(input, calledAt, facts),
+			...limitOf(input, calledAt, facts),
+			...firstDispatch(calledAt, facts.calendar),
+			...historyOf(calledAt, facts),
 		},
 		then: [...newMasterData(input, facts, owner, serial), fire(voucher, 'pull', `PZ-${serial}`, { asset: serial, customer: owner, call: facts.no })],
 	};
 }
 
+/** @rule V-002 */
+function typeOf({ humanDamage }: Input, calledAt: Instant, { calendar, knownAsset, contracts }: Known) {
+	const { type, reason } = proposeServiceType({ day: calendar.dayOf(calledAt), hasCustomer: true, asset: knownAsset, contracts, humanDamage: humanDamage ?? false });
+	return { type, typeReason: reason };
+}
+
+/** @rule V-030 @rule V-031 */
+function limitOf(input: Input, calledAt: Instant, { settings, calendar, knownCustomer }: Known) {
+	const zone = zoneOf(input.zone ?? knownCustomer?.zone ?? null);
+	const { due, ...working } = arrivalDue(calledAt, zone, settings, calendar);
+	return { zone, limitHours: arrivalHours(zone, settings), dueAt: due, alarmAt: missedFrom(due, calendar), dueWorking: working };
+}
+
+/** What the receptionist should know about the product. */
+function historyOf(calledAt: Instant, facts: Known) {
+	const repeat = repeatedCall(facts.earlier, calledAt, facts);
+	const notes = [alreadyOut(facts.paper), repeat === null ? null : `${facts.settings['service.repeat_fault_days']} 天内重复报修，上次 ${repeat.no}`].filter((note) => note !== null);
+	return { repeatOf: repeat?.no ?? null, note: notes.length === 0 ? null : notes.join('；') };
+}
+
 /** @rule V-021 — a second open call on a product warns that its voucher is out */
 const alreadyOut = (paper: Voucher | null): string | null => (paper === null || paper.calls.length === 0 ? null : `该商品另有在办叫修 ${paper.calls.join('、')}，服务凭证已抽出`);
+
+/** The newest earlier call of the product within `service.repeat_fault_days`. @rule V-047 — the last day counts */
+function repeatedCall(earlier: readonly Call[], calledAt: Instant, { settings, calendar }: Given): Call | null {
+	const isRecent = (call: Call) => call.state !== 'Void' && daysBetween(calendar.dayOf(call.calledAt), calendar.dayOf(calledAt)) <= settings['service.repeat_fault_days'];
+	return earlier.filter(isRecent).reduce<Call | null>((newest, call) => (newest === null || call.calledAt > newest.calledAt ? call : newest), null);
+}
+
+/** The next working day from opening to closing, when a call nobody took comes first. @rule V-034 */
+function firstDispatch(calledAt: Instant, calendar: WorkCalendar) {
+	const hours = calendar.hoursOf(calendar.workdayAfter(calendar.dayOf(calledAt), 1).day);
+	return { nextDayAt: hours?.from ?? null, nextDayEndAt: hours?.to ?? null };
+}
 
 /** A caller or product that is not on file yet is put on file with the call. */
 function newMasterData(input: Input, facts: Known, owner: string, serial: string): Consequence[] {

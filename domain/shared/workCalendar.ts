@@ -45,6 +45,8 @@ export type WorkCalendar = {
 	/** Working time between two instants. */
 	count(from: Instant, to: Instant): Counted;
 	isWorkday(day: Day): boolean;
+	/** First opening and last closing of a day; null on a free day. */
+	hoursOf(day: Day): Span | null;
 	/** The local day of an instant. */
 	dayOf(instant: Instant): Day;
 	/** The `n`-th working day after `day` (n ≥ 1). */
@@ -115,6 +117,12 @@ export function createWorkCalendar(data: CalendarData): WorkCalendar {
 		zone: data.zone,
 		knows,
 		dayOf: (instant) => planOf(dayIndex(Date.parse(instant))).day,
+		hoursOf(day) {
+			const { periods } = planOf(Math.round(Date.parse(day) / DAY_MS));
+			const [first] = periods;
+			const last = periods.at(-1);
+			return first === undefined || last === undefined ? null : { from: first.from, to: last.to };
+		},
 		isWorkday: (day) => planOf(Math.round(Date.parse(day) / DAY_MS)).periods.length > 0,
 		dueAfter(start, minutes) {
 			const { end, ...counted } = walk(Date.parse(start), Infinity, minutes);

@@ -23,6 +23,8 @@ export type ApplyOptions = {
 	readonly now: Instant;
 	/** `each` drops refused items and keeps the rest; `all` (default) stores nothing if one is refused. */
 	readonly mode?: 'all' | 'each';
+	/** Collects denied acts for a caller whose own transaction may be taken back; he keeps them. */
+	readonly denied?: Row[];
 };
 
 /**
@@ -81,13 +83,12 @@ async function actorOf(transaction: Transaction, code: string): Promise<Actor> {
 }
 
 /** Denied acts are kept outside the rolled-back transaction. @rule V-022 — assignment by another role is denied and audited */
-async function recordDenials(store: Store, kind: string, event: string, { refusals }: ItemRefusals, { actor, now }: ApplyOptions): Promise<void> {
+async function recordDenials(store: Store, kind: string, event: string, { refusals }: ItemRefusals, { actor, now, denied: collected }: ApplyOptions): Promise<void> {
 	const denied = refusals.filter(([, { code }]) => code === 'NOT_ALLOWED');
 	if (denied.length === 0) return;
-	await store.insert(
-		'denial',
-		denied.map(([, { message }]) => ({ id: randomUUID(), at: now, actor, kind, no: '', event, reason: message })),
-	);
+	const rows = denied.map(([, { message }]) => ({ id: randomUUID(), at: now, actor, kind, no: '', event, reason: message }));
+	if (collected === undefined) await store.insert('denial', rows);
+	else collected.push(...rows);
 }
 
 /**

@@ -43,7 +43,9 @@ export async function importSheets(store: Store, sheets: readonly SheetDataLike[
 	const bad = rowsWithErrors(findings);
 	const sound = candidates.filter((row) => !bad.has(placeOf(row)));
 	const news = sound.filter((row) => row.stored === null || !isSame(row.read.target, row.values, row.stored));
-	const outcome = await inOneGo(store, mode, findings, (inside) => storeRows(inside, news, acting));
+	const denied: Row[] = [];
+	const outcome = await inOneGo(store, mode, findings, (inside) => storeRows(inside, news, { ...acting, denied }));
+	if (denied.length > 0) await store.insert('denial', denied);
 	findings.push(...outcome.findings);
 	const refused = rowsWithErrors(findings);
 	const accepted = mode !== 'check' && !outcome.isStored ? [] : sound.filter((row) => !refused.has(placeOf(row)));

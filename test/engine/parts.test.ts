@@ -159,6 +159,7 @@ describe.each(databases)('an outlet\'s month on %s', (_name, open) => {
 		expect(wrong).toMatchObject({ stored: 0, accepted: [], findings: [{ code: 'DIFFERS_FROM_STORED', message: expect.stringContaining('2025-05') as string }] });
 		const stranger = await importSheets(database.store, [results], qaResults('W01', '2025-05'), 'whole', { actor: 'J01', now });
 		expect(stranger).toMatchObject({ stored: 0, findings: [{ code: 'REFUSED', message: expect.stringContaining('品管部') as string }] });
+		expect(await database.store.list('denial', {})).toMatchObject([{ actor: 'J01', kind: 'old_part', event: 'test' }]);
 	});
 
 	it('P-040: a statement is not sent while its month runs, and is computed anew when it is', async () => {

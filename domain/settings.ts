@@ -20,6 +20,7 @@ export const settingDefaults = {
 	'service.dispatcher_role': setting<Role>('service_director', '角色', '派工人', 'V-022'),
 	'service.sla.city_hours': setting(6, '工作小时', '市区到达时限', 'V-030'),
 	'service.sla.suburb_hours': setting(7, '工作小时', '郊区到达时限', 'V-031'),
+	'service.sla.warn_hours': setting(2, '工作小时', '到达时限预警提前量', 'V-033'),
 	'service.repeat_fault_days': setting(30, '天', '重复报修判定', 'V-047'),
 	'charges.onsite_limit': setting(50000, '元', '现场收款上限', 'V-060'),
 	'repair.inspector_role': setting<Role>('service_director', '角色', '验讫人', 'R-005'),

@@ -13,6 +13,10 @@ export const arrivalHours = (zone: Zone, settings: Settings): number =>
 export const arrivalDue = (calledAt: Instant, zone: Zone, settings: Settings, calendar: WorkCalendar): Due =>
 	calendar.dueAfter(calledAt, arrivalHours(zone, settings) * 60);
 
+/** When `service.sla.warn_hours` of the limit are left. @rule V-033 */
+export const warnedFrom = (calledAt: Instant, zone: Zone, settings: Settings, calendar: WorkCalendar): Instant =>
+	calendar.dueAfter(calledAt, Math.max(0, arrivalHours(zone, settings) - settings['service.sla.warn_hours']) * 60).due;
+
 /** The first moment at which no arrival is in time any more: after an exact fit at closing or before lunch, the next working minute. @rule V-030 */
 export const missedFrom = (due: Instant, calendar: WorkCalendar): Instant => calendar.dueAfter(due, 1).due;
 

@@ -8,7 +8,7 @@ import { assignCall } from './assignCall';
 import { serviceTypes } from './proposeServiceType';
 import { registerCall } from './registerCall';
 import { reportVisit } from './reportVisit';
-import { closeCall, missArrival, putFirst, takeInCall, voidCall } from './callRules';
+import { closeCall, missArrival, putFirst, takeInCall, voidCall, warnArrival } from './callRules';
 import { opinion, work } from './visit';
 import { voucher } from './voucher';
 
@@ -55,6 +55,8 @@ const draft = defineDocument({
 		typeReason: text({ en: 'Why this type', zh: '类别依据' }),
 		limitHours: integer({ en: 'Limit (working hours)', zh: '到达时限(工作小时)' }),
 		dueAt: instant({ en: 'Arrival due', zh: '到达期限' }),
+		warnAt: optional(instant({ en: 'Warned from', zh: '预警时间' })),
+		warned: optional(flag({ en: 'Warned', zh: '已预警' })),
 		alarmAt: optional(instant({ en: 'Missed from', zh: '超时起算' })),
 		dueWorking: data<Counted>({ en: 'How the limit was counted', zh: '期限计算过程' }),
 		note: optional(text({ en: 'Note', zh: '提示' })),
@@ -142,6 +144,9 @@ export const call = draft.events(
 				facts: () => ({ waiting: findAll(draft.shape, 'state', 'WithDispatcher') }),
 			})
 			.decidedBy(putFirst),
+		warnArrival: draft
+			.event({ label: { en: 'Arrival limit near', zh: '到达预警' }, from: ['WithDispatcher', 'Assigned'], to: ['WithDispatcher', 'Assigned'], by: ['system'], input: {} })
+			.decidedBy(warnArrival),
 		missArrival: draft.event({
 			label: { en: 'Arrival limit passed', zh: '到达超时' },
 			from: ['WithDispatcher', 'Assigned'],
@@ -163,6 +168,12 @@ export const call = draft.events(
 			during: ['WithDispatcher'],
 			due: (stored) => ({ normal: stored.nextDayAt, next_day: stored.nextDayEndAt, manager: null })[stored.priority ?? 'normal'],
 			fires: 'unassigned',
+		},
+		warning: {
+			label: { en: 'Arrival warning', zh: '到达预警' },
+			during: ['WithDispatcher', 'Assigned'],
+			due: (stored) => (stored.arrivedAt === null && stored.warned !== true ? stored.warnAt : null),
+			fires: 'warnArrival',
 		},
 		arrival: {
 			label: { en: 'Arrival limit', zh: '到达期限' },

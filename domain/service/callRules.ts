@@ -1,4 +1,4 @@
-import { fire, type Change } from '../document/document';
+import { fire, type Change, type Notice } from '../document/document';
 import type { Given } from '../document/facts';
 import { RuleViolation } from '../shared/ruleViolation';
 import { localTime } from '../shared/zonedTime';
@@ -48,26 +48,31 @@ export function putFirst(call: Call, _input: unknown, { waiting, today, settings
 }
 
 /** Marks the call and tells the dispatcher. @rule V-030 — a missed limit is flagged and reported */
-export function missArrival(call: Call, _input: unknown, { calendar, settings }: Given): Change<CallShape> {
-	return {
-		set: { breached: true },
-		to: call.state === 'Assigned' ? 'Assigned' : 'WithDispatcher',
-		notices: [
-			{
-				key: `call.missArrival:${call.no}`,
-				to: { role: settings['service.dispatcher_role'] },
-				subject: `到达超时 ${call.no} ${call.customerName}`,
-				rule: 'V-030',
-				body: [
-					['叫修编号', call.no],
-					['到达期限', localTime(call.dueAt, calendar.zone)],
-					['为什么是这个时间', explainDue(call.dueWorking, calendar.zone)],
-					['技术员', call.technician ?? '尚未派工'],
-				],
-			},
-		],
-	};
-}
+export const missArrival = (call: Call, _input: unknown, facts: Given): Change<CallShape> => ({
+	set: { breached: true },
+	to: call.state === 'Assigned' ? 'Assigned' : 'WithDispatcher',
+	notices: [aboutArrival(call, '到达超时', `call.missArrival:${call.no}`, 'V-030', facts)],
+});
+
+/** Tells the dispatcher once that little time is left. @rule V-033 */
+export const warnArrival = (call: Call, _input: unknown, facts: Given): Change<CallShape> => ({
+	set: { warned: true },
+	to: call.state === 'Assigned' ? 'Assigned' : 'WithDispatcher',
+	notices: [aboutArrival(call, '到达预警', `call.warnArrival:${call.no}`, 'V-033', facts)],
+});
+
+const aboutArrival = (call: Call, what: string, key: string, rule: string, { calendar, settings }: Given): Notice => ({
+	key,
+	to: { role: settings['service.dispatcher_role'] },
+	subject: `${what} ${call.no} ${call.customerName}`,
+	rule,
+	body: [
+		['叫修编号', call.no],
+		['到达期限', localTime(call.dueAt, calendar.zone)],
+		['为什么是这个时间', explainDue(call.dueWorking, calendar.zone)],
+		['技术员', call.technician ?? '尚未派工'],
+	],
+});
 
 /** A wrong or double entry stays readable with its number and the reason in the audit. @rule M-105 */
 export const voidCall = (call: Call): Change<CallShape> => ({ then: [fire(voucher, 'file', call.voucher, { call: call.no })] });

@@ -4,7 +4,7 @@ import type { Instant, RowOf } from '../document/fields';
 import type { WorkCalendar } from '../shared/workCalendar';
 import { daysBetween } from '../shared/zonedTime';
 import { asset, customer, type contract } from '../master/records';
-import { arrivalDue, arrivalHours, missedFrom, zoneOf } from './arrivalLimit';
+import { arrivalDue, arrivalHours, missedFrom, warnedFrom, zoneOf } from './arrivalLimit';
 import type { Call, CallShape, registration } from './call';
 import { proposeServiceType } from './proposeServiceType';
 import { voucher, type Voucher } from './voucher';
@@ -63,7 +63,7 @@ function typeOf({ humanDamage }: Input, calledAt: Instant, { calendar, knownAsse
 function limitOf(input: Input, calledAt: Instant, { settings, calendar, knownCustomer }: Known) {
 	const zone = zoneOf(input.zone ?? knownCustomer?.zone ?? null);
 	const { due, ...working } = arrivalDue(calledAt, zone, settings, calendar);
-	return { zone, limitHours: arrivalHours(zone, settings), dueAt: due, alarmAt: missedFrom(due, calendar), dueWorking: working };
+	return { zone, limitHours: arrivalHours(zone, settings), dueAt: due, warnAt: warnedFrom(calledAt, zone, settings, calendar), alarmAt: missedFrom(due, calendar), dueWorking: working };
 }
 
 /** What the receptionist should know about the product. */

@@ -75,12 +75,13 @@ describe.each(databases)('a call on %s', (_name, open) => {
 	it('V-030: a missed arrival is flagged once and told to the dispatcher', async () => {
 		await fire('register', null, newCall);
 		await fire('assign', 'BX202506-0001', { technician: 'J02' }, 'Z01');
+		await fireDueClocks(database.store, at('2025-06-09 11:00')); // the warning
 		// Due Monday 12:00, but an arrival up to 13:00 still counts six hours.
 		expect(await fireDueClocks(database.store, at('2025-06-09 13:01'))).toEqual([]);
 		expect(await fireDueClocks(database.store, at('2025-06-09 13:02'))).toEqual([{ kind: 'call', event: 'missArrival', no: 'BX202506-0001' }]);
 		expect(await fireDueClocks(database.store, at('2025-06-10 12:01'))).toEqual([]);
 		expect(await database.store.load('call', 'no', ['BX202506-0001'])).toMatchObject([{ breached: true }]);
-		expect(await database.store.list('notice', {})).toMatchObject([{ recipients: ['director@test.local'], subject: expect.stringContaining('到达超时') as string }]);
+		expect((await database.store.list('notice', {})).filter(({ rule }) => rule === 'V-030')).toMatchObject([{ recipients: ['director@test.local'], subject: expect.stringContaining('到达超时') as string }]);
 	});
 
 	it('V-034: two calls on Friday, one assigned: on Monday at opening the list has one line; unassigned at closing it goes to the manager', async () => {
@@ -89,7 +90,7 @@ describe.each(databases)('a call on %s', (_name, open) => {
 		await fire('register', null, { ...newCall, phone: '139', serial: 'SN555' });
 		await fire('assign', 'BX202506-0001', { technician: 'J01' }, 'Z01');
 		expect(await fireDueClocks(database.store, at('2025-06-09 08:30'))).toEqual([]);
-		expect(await fireDueClocks(database.store, at('2025-06-09 08:31'))).toMatchObject([{ event: 'unassigned', no: 'BX202506-0002' }]);
+		expect(await fireDueClocks(database.store, at('2025-06-09 08:31'))).toEqual([{ kind: 'call', event: 'unassigned', no: 'BX202506-0002' }]);
 		const lists = async () => (await database.store.list('notice', {})).filter(({ rule }) => rule === 'V-034');
 		expect(await lists()).toMatchObject([{ recipients: ['director@test.local'], subject: '未派修工作，请优先派工 2025-06-09（1 件）', body: [['BX202506-0002', expect.any(String)]] }]);
 		expect(await database.store.load('call', 'no', ['BX202506-0002'])).toMatchObject([{ priority: 'next_day' }]);
@@ -98,6 +99,15 @@ describe.each(databases)('a call on %s', (_name, open) => {
 		expect((await lists()).map(({ recipients }) => recipients)).toEqual(expect.arrayContaining([['director@test.local'], ['deputy@test.local']]));
 		await fire('assign', 'BX202506-0002', { technician: 'J01' }, 'Z01', at('2025-06-11 09:00'));
 		expect(await database.store.load('call', 'no', ['BX202506-0002'])).toMatchObject([{ priority: 'manager', state: 'Assigned' }]);
+	});
+
+	it('V-033: after four of six hours the dispatcher is warned, once', async () => {
+		await fire('register', null, newCall);
+		await fire('assign', 'BX202506-0001', { technician: 'J02' }, 'Z01');
+		expect(await fireDueClocks(database.store, at('2025-06-09 10:00'))).toEqual([]);
+		expect(await fireDueClocks(database.store, at('2025-06-09 10:01'))).toEqual([{ kind: 'call', event: 'warnArrival', no: 'BX202506-0001' }]);
+		expect(await fireDueClocks(database.store, at('2025-06-09 11:00'))).toEqual([]);
+		expect((await database.store.list('notice', {})).filter(({ rule }) => rule === 'V-033')).toHaveLength(1);
 	});
 
 	it('V-047: a second call on day 30 is flagged, on day 31 not', async () => {

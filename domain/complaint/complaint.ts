@@ -52,6 +52,7 @@ const draft = defineDocument({
 		acceptedAt: instant({ en: 'Accepted at', zh: '受理时间' }),
 		holderRole: text({ en: 'Holder', zh: '承办' }),
 		dueAt: instant({ en: 'Due', zh: '承办期限' }),
+		dueNote: optional(text({ en: 'Note on the limit', zh: '期限说明' })),
 		totalDueAt: optional(instant({ en: 'Total limit', zh: '总时限' })),
 		late: flag({ en: 'Late', zh: '超时' }),
 		result: optional(text({ en: 'Result', zh: '处理结果' })),

@@ -4,6 +4,7 @@ import type { Instant, RowOf } from '../document/fields';
 import type { customer } from '../master/records';
 import { roles, type Role } from '../organisation';
 import { RuleViolation } from '../shared/ruleViolation';
+import { unknownNote } from '../shared/workCalendar';
 import { dayOf, daysBetween, localLimit, localTime } from '../shared/zonedTime';
 import { classifyComplaint, type ComplaintClass } from './classifyComplaint';
 import type { Complaint, ComplaintShape, families, markets, registration } from './complaint';
@@ -55,6 +56,7 @@ export function registerComplaint(_complaint: unknown, input: Input, facts: Know
 			acceptedAt: facts.now,
 			holderRole: task.holder,
 			dueAt: task.dueAt,
+			dueNote: task.note,
 			totalDueAt: input.family === 'quality' ? totalDue(facts.now, market, facts.settings, facts.calendar.zone) : null,
 			late: false,
 		},
@@ -63,18 +65,19 @@ export function registerComplaint(_complaint: unknown, input: Input, facts: Know
 	};
 }
 
-type Task = { holder: Role; state: 'Major' | 'Ordinary' | 'S2'; dueAt: Instant; limit: string };
+type Task = { holder: Role; state: 'Major' | 'Ordinary' | 'S2'; dueAt: Instant; limit: string; /** Holidays on the way that are not published. */ note: string | null };
 
 function firstTask(family: Family, weight: ComplaintClass, market: keyof typeof markets, { settings, calendar, now }: Given): Task {
 	if (family === 'quality') {
 		const days = stageDays('S2', market, settings);
-		return { holder: 'gm_office', state: 'S2', dueAt: stageDue('S2', now, market, settings), limit: `${days} 天（${days * 24} 小时）` };
+		return { holder: 'gm_office', state: 'S2', dueAt: stageDue('S2', now, market, settings), limit: `${days} 天（${days * 24} 小时）`, note: null };
 	}
 	const hours = settings[weight === 'major' ? 'complaint.major_hours' : 'complaint.ordinary_hours'];
-	const { due } = calendar.dueAfter(now, hours * 60);
+	const { due, unknownYears } = calendar.dueAfter(now, hours * 60);
+	const note = unknownNote(unknownYears);
 	return weight === 'major'
-		? { holder: settings['complaint.major_approver'], state: 'Major', dueAt: due, limit: `${hours} 个工作小时` }
-		: { holder: 'service_director', state: 'Ordinary', dueAt: due, limit: `${hours} 个工作小时` };
+		? { holder: settings['complaint.major_approver'], state: 'Major', dueAt: due, limit: `${hours} 个工作小时`, note }
+		: { holder: 'service_director', state: 'Ordinary', dueAt: due, limit: `${hours} 个工作小时`, note };
 }
 
 function taskMail(input: Input, weight: { class: ComplaintClass; reason: string }, task: Task, { no, calendar, now }: Given): Notice {
@@ -92,6 +95,7 @@ function taskMail(input: Input, weight: { class: ComplaintClass; reason: string 
 			['承办', roles[task.holder]],
 			['受理时间', localTime(now, calendar.zone)],
 			['承办期限', `${localLimit(task.dueAt, calendar.zone)}（受理后 ${task.limit}）`],
+			...(task.note === null ? [] : [['注意', task.note] as const]),
 		],
 	};
 }

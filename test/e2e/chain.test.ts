@@ -162,6 +162,7 @@ describe.each(kinds)('the chain in a real n8n on %s', (database) => {
 		const complaint = { customerName: '刘女士', phone: '13600000000', content: '维修后仍漏水' };
 		const ordinary = await instance.postForm('tousu', { ...complaint, family: '服务投诉' });
 		expect(ordinary.text).toMatch(/TS\d{6}-001/);
+		expect(ordinary.text).not.toContain('null');
 		const major = await instance.postForm('tousu', { ...complaint, phone: '13600000001', family: '服务投诉', '损失金额(元)': '10000' });
 		expect(major.text).toContain('情节重大');
 		const quality = await instance.postForm('tousu', { ...complaint, phone: '13600000002', family: '质量投诉' });

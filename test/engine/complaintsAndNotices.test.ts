@@ -37,6 +37,11 @@ describe.each(databases)('complaints and mails on %s', (_name, open) => {
 		expect(await register(text, '2025-08-31 09:00')).toMatchObject({ class: 'major', classReason: '90 天内重复投诉' });
 	});
 
+	it('K-003: a limit that runs into a year without published holidays says so', async () => {
+		expect(await register(text, '2026-12-31 15:00')).toMatchObject({ dueNote: expect.stringContaining('2027 年放假安排尚未公布') as string });
+		expect((await database.store.list('notice', {}))[0]?.['body']).toContainEqual(['注意', expect.stringContaining('2027')]);
+	});
+
 	it('K-003: the newest earlier complaint counts, of whatever family', async () => {
 		await register(text, '2025-01-02 09:00');
 		await register({ ...text, family: 'quality' }, '2025-06-01 09:00');

@@ -130,7 +130,7 @@ const complaintIntake = new TemplateBuilder('complaint-intake', 'aftersalesCompl
 		'受理完成',
 		'n8n-nodes-base.form',
 		2.5,
-		{ operation: 'completion', respondWith: 'text', completionTitle: '投诉已受理', completionMessage: '=投诉编号：{{ $json.no }}\n情节：{{ $json.classLabel }}\n承办期限：{{ $json.dueAtLocal }}<p><a href="../form/tousu">再填一张</a></p>', options: { formTitle: '投诉已受理' } },
+		{ operation: 'completion', respondWith: 'text', completionTitle: '投诉已受理', completionMessage: '=投诉编号：{{ $json.no }}\n情节：{{ $json.classLabel }}\n承办期限：{{ $json.dueAtLocal }}\n{{ $json.dueNote }}<p><a href="../form/tousu">再填一张</a></p>', options: { formTitle: '投诉已受理' } },
 		{ after: [['通知服务主任', 0], ['通知副总经理', 0], ['通知总经理室', 0], ['登记并分流', 3]] },
 	)
 	.add('未成功', 'n8n-nodes-base.form', 2.5, { operation: 'completion', respondWith: 'text', completionTitle: '没有提交成功', completionMessage: '={{ $json.error }}<p><a href="../form/tousu">重新填写</a></p>', options: { formTitle: '没有提交成功' } }, { after: [['登记并分流', 4]], row: 3, stay: true })

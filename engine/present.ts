@@ -23,7 +23,7 @@ function labels(fields: Fields, row: Row, zone: string): Record<string, string> 
 		if (value === null || value === undefined) continue;
 		if (field.kind === 'choice') shown[`${key}Label`] = field.choices?.[String(value)] ?? String(value);
 		if (field.kind === 'fen') shown[`${key}Yuan`] = yuan(Number(value));
-		if (field.kind === 'instant') shown[`${key}Local`] = key.endsWith('DueAt') ? localLimit(String(value), zone) : localTime(String(value), zone);
+		if (field.kind === 'instant') shown[`${key}Local`] = /dueAt$/i.test(key) ? localLimit(String(value), zone) : localTime(String(value), zone);
 	}
 	return shown;
 }

@@ -1,5 +1,5 @@
-import type { Field, Fields, InputOf, Instant, Label, RowOf } from './fields';
-import type { Facts, FactQueries, Given } from './facts';
+import type { Fields, InputOf, Instant, Label, RowOf } from './fields';
+import type { Facts, FactQueries } from './facts';
 import type { Role } from '../organisation';
 import type { SettingKey } from '../settings';
 
@@ -159,5 +159,3 @@ export function fire<D extends WithInputs, E extends keyof D['inputs'] & string>
 export function save<F extends Fields>(record: RecordDeclaration<F>, no: string, values: Partial<RowOf<F>>): Consequence {
 	return { does: 'save', kind: record.kind, no, values };
 }
-
-export type { Field, Given };

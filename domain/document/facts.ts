@@ -1,5 +1,5 @@
 import type { Day, Fields, Instant } from './fields';
-import type { BaseRow, RecordDeclaration, RowOfRecord, Shape, DocumentOf } from './document';
+import type { RecordDeclaration, RowOfRecord, Shape, DocumentOf } from './document';
 import type { Settings } from '../settings';
 import type { WorkCalendar } from '../shared/workCalendar';
 import type { Role } from '../organisation';
@@ -59,5 +59,3 @@ export const findAll = <D extends Declared>(declared: D, by: Column<D>, value: s
 	value,
 	many: true,
 });
-
-export type { BaseRow };

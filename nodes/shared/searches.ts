@@ -4,7 +4,6 @@ import { documentOf } from '../../engine/registry';
 import { withStore } from './services';
 
 const MAX = 100;
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 
 /** Open papers for the chosen operation, newest first, by number. */
 export async function searchDocuments(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
@@ -19,16 +18,17 @@ export async function searchDocuments(this: ILoadOptionsFunctions, filter?: stri
 }
 
 /** Active people by name or staff no. */
-export async function searchPeople(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	const people = await withStore(this, (store) => store.list('person', { where: [{ column: 'active', is: '=', value: 1 }] }));
-	const wanted = (filter ?? '').toLowerCase();
-	const results = people.map((person) => ({ name: `${String(person['no'])} ${String(person['name'])}`, value: String(person['no']) }));
-	return { results: results.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, MAX) };
+export function searchPeople(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return searchActive(this, 'person', filter);
 }
 
 /** Active outlets by name or code. */
-export async function searchOutlets(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	const pattern = `%${escapeLike(filter ?? '')}%`;
-	const outlets = await withStore(this, (store) => store.list('outlet', { where: [{ column: 'name', is: 'like', value: pattern }], limit: MAX }));
-	return { results: outlets.map((outlet) => ({ name: `${String(outlet['no'])} ${String(outlet['name'])}`, value: String(outlet['no']) })) };
+export function searchOutlets(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return searchActive(this, 'outlet', filter);
+}
+
+async function searchActive(context: ILoadOptionsFunctions, record: 'person' | 'outlet', filter = ''): Promise<INodeListSearchResult> {
+	const rows = await withStore(context, (store) => store.list(record, { where: [{ column: 'active', is: '=', value: 1 }] }));
+	const results = rows.map(({ no, name }) => ({ name: `${String(no)} ${String(name)}`, value: String(no) }));
+	return { results: results.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase())).slice(0, MAX) };
 }

@@ -4,7 +4,7 @@ import type { Settings } from '../settings';
 import type { WorkCalendar } from '../shared/workCalendar';
 import type { Role } from '../organisation';
 
-export type Actor = { readonly code: string; readonly name: string; readonly roles: readonly Role[] };
+export type Actor = { readonly code: string; readonly name: string; readonly roles: readonly Role[]; /** The unit he belongs to. */ readonly unit: string | null };
 
 /** What every rule is given besides what its event asks for. */
 export type Given = {

@@ -9,7 +9,7 @@ export const unit = defineRecord({
 	code: { en: 'Code', zh: '部门编码' },
 	fields: {
 		name: text({ en: 'Name', zh: '部门名称' }),
-		unitKind: choice({ en: 'Kind', zh: '类别' }, { company: '公司', department: '部门', center: '服务中心', branch: '分公司', group: '组', region: '区域' }),
+		unitKind: choice({ en: 'Kind', zh: '类别' }, { company: '公司', department: '部门', center: '服务中心', branch: '分公司', group: '组', region: '区域', outlet: '服务网点', agent: '代理商' }),
 		parent: optional(ref('unit', { en: 'Parent', zh: '上级部门' })),
 	},
 });
@@ -28,6 +28,21 @@ export const person = defineRecord({
 	},
 });
 
+/** What somebody may work on, by certificate. @rule T-050 — person, skill, certificate and the days it is valid */
+export const qualification = defineRecord({
+	kind: 'qualification',
+	label: { en: 'Qualification', zh: '岗位资质' },
+	code: { en: 'Qualification no', zh: '资质编号' },
+	fields: {
+		person: ref('person', { en: 'Person', zh: '工号' }),
+		skill: text({ en: 'Product line', zh: '产品线' }, { help: '商品型号的开头部分，例如 KF；填“全部”表示不限' }),
+		certificate: text({ en: 'Certificate', zh: '证书' }),
+		validFrom: day({ en: 'Valid from', zh: '有效期起' }),
+		validTo: day({ en: 'Valid to', zh: '有效期止' }),
+	},
+	indexes: [['person']],
+});
+
 export const customer = defineRecord({
 	kind: 'customer',
 	label: { en: 'Customer', zh: '客户' },
@@ -39,7 +54,7 @@ export const customer = defineRecord({
 		zone: optional(choice({ en: 'Zone', zh: '区域' }, zones)),
 		mail: optional(text({ en: 'Mail', zh: '邮箱' })),
 	},
-	indexes: [['phone']],
+	indexes: [['phone'], ['name']],
 });
 
 export const asset = defineRecord({
@@ -52,7 +67,7 @@ export const asset = defineRecord({
 		purchaseDay: optional(day({ en: 'Purchase date', zh: '购买日期' }, { synonyms: ['销售日期'] })),
 		warrantyEnd: optional(day({ en: 'Warranty end', zh: '保修截止' })),
 	},
-	indexes: [['customer']],
+	indexes: [['customer'], ['model']],
 });
 
 export const contract = defineRecord({
@@ -65,6 +80,8 @@ export const contract = defineRecord({
 		contractKind: choice({ en: 'Kind', zh: '合同类别' }, { annual: '按年', per_visit: '按次' }),
 		startDay: day({ en: 'Start', zh: '开始日期' }),
 		endDay: day({ en: 'End', zh: '结束日期' }),
+		installDueDay: optional(day({ en: 'Installation due', zh: '约定安装日期' })),
+		trainingIncluded: optional(flag({ en: 'Training included', zh: '含用户培训' })),
 	},
 	indexes: [['customer']],
 });
@@ -123,4 +140,19 @@ export const setting = defineRecord({
 	indexes: [['key']],
 });
 
-export const masterRecords = [unit, person, customer, asset, contract, outlet, item, price, setting] as const;
+/** One question of the tree that finds a fault by phone. @rule V-070 */
+export const faultNode = defineRecord({
+	kind: 'fault_node',
+	label: { en: 'Fault question', zh: '故障排查问题' },
+	code: { en: 'Node', zh: '节点号' },
+	fields: {
+		question: text({ en: 'Question', zh: '问题' }, { help: '没有后续节点时填结论' }),
+		yes: optional(text({ en: 'If yes', zh: '是，下一节点' })),
+		otherwise: optional(text({ en: 'If no', zh: '否，下一节点' })),
+		faultCode: optional(text({ en: 'Fault code', zh: '故障代码' })),
+		advice: optional(text({ en: 'Advice', zh: '建议' }, { long: true })),
+		model: optional(text({ en: 'Product line', zh: '产品线' }, { help: '起始节点填写，例如 KF；空白为通用' })),
+	},
+});
+
+export const masterRecords = [unit, person, qualification, customer, asset, contract, outlet, item, price, faultNode, setting] as const;

@@ -6,7 +6,8 @@ import { present } from '../../engine/present';
 import { documentOf } from '../../engine/registry';
 import { within, type Store } from '../../engine/store';
 import { FORM, LIST } from './documentProperties';
-import { ADDITIONAL, toStored } from './fieldProperties';
+import { toStored } from '../../engine/toStored';
+import { ADDITIONAL } from './fieldProperties';
 import { failedItem, toNodeError } from './toNodeError';
 
 /** Runs the chosen operation for all input items: an event is one transaction for those of one acting person. */

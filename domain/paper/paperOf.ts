@@ -1,0 +1,83 @@
+import type { DocumentDeclaration } from '../document/document';
+import type { Field, Fields } from '../document/fields';
+import { box, column, COLUMNS, pair, pairs, signatures, table, ticks, whole, yesNo, type Block, type Layout, type Pair } from './paperModel';
+import type { Shown } from './shown';
+
+type Row = Readonly<Record<string, unknown>>;
+type Labelled = Pick<DocumentDeclaration, 'form' | 'label' | 'fields'>;
+
+/** Of a list inside a document. */
+const TABLE_ROWS = 8;
+/** Longer texts get the whole width. */
+const SHORT = 15;
+
+/**
+ * The standard form of any document: its fields in their order, choices to tick, lists as tables. Without a row, a form to fill in.
+ * @rule M-101 — every named form can be printed
+ */
+export function paperOf(declaration: Labelled, row: Row | null, shown: Shown): Layout {
+	const { form, label, fields } = declaration;
+	const { signedBy, ...others } = fields;
+	const blocks: Block[] = [];
+	let run: Pair[] = [];
+	const endRun = () => {
+		if (run.length > 0) blocks.push(pairs(...run));
+		run = [];
+	};
+	for (const [key, field] of Object.entries(others)) {
+		if (field.kind === 'data') continue;
+		const block = blockOf(field, row?.[key], shown);
+		if (block === null) run.push(pairOf(field, valueText(field, row?.[key], shown, key)));
+		else {
+			endRun();
+			blocks.push(block);
+		}
+	}
+	endRun();
+	const customer = signedBy === undefined ? [] : [{ label: signedBy.label.zh, name: String(row?.['signedBy'] ?? '') }];
+	return { title: label.zh, mark: form, blocks: [...blocks, signatures({ label: '经办' }, { label: '核准' }, ...customer)] };
+}
+
+/** Fields that take a block of their own; null for those beside each other. */
+function blockOf(field: Field, value: unknown, shown: Shown): Block | null {
+	if (field.kind === 'lines') return tableOf(field.of ?? {}, (value as readonly Row[] | null | undefined) ?? [], shown);
+	if (field.long === true) return box(field.label.zh, valueText(field, value, shown), 3);
+	return null;
+}
+
+function tableOf(fields: Fields, rows: readonly Row[], shown: Shown): Block {
+	const entries = Object.entries(fields);
+	const texts = rows.map((row) => entries.map(([key, field]) => cellText(field, row[key], shown)));
+	return table(evenly(entries.map(([, { label }]) => label.zh)), texts, TABLE_ROWS);
+}
+
+/** Halves of a column handed out from the left until the page is full. */
+function evenly(labels: readonly string[]) {
+	const halves = COLUMNS * 2;
+	const each = Math.floor(halves / labels.length);
+	return labels.map((label, index) => column(label, (index < halves - each * labels.length ? each + 1 : each) / 2));
+}
+
+const pairOf = (field: Field, text: string): Pair => (text.length > SHORT ? whole(field.label.zh, text) : pair(field.label.zh, text));
+
+/** In a table there is no room to tick. */
+const cellText = (field: Field, value: unknown, shown: Shown): string => (field.kind === 'choice' ? (field.choices?.[String(value)] ?? '') : field.kind === 'flag' ? (value === true ? '☑' : '☐') : valueText(field, value, shown));
+
+/** As people read a stored value; empty where there is none. */
+function valueText(field: Field, value: unknown, shown: Shown, key = ''): string {
+	if (field.kind === 'choice') return ticks(field.choices ?? {}, value as string | null);
+	if (field.kind === 'flag') return yesNo(value as boolean | null);
+	if (value === null || value === undefined) return '';
+	switch (field.kind) {
+		case 'fen':
+			return `${shown.yuan(value as number)} 元`;
+		case 'instant':
+			return /dueAt$/i.test(key) ? shown.limit(value as string) : shown.time(value as string);
+		case 'ref':
+			return named(shown.name(field.to ?? '', value as string), value as string);
+		default:
+			return String(value);
+	}
+}
+
+const named = (name: string, code: string): string => (name === code ? code : `${code} ${name}`);

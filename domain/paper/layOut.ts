@@ -1,5 +1,5 @@
 import { COLUMNS, type Block, type PageModel, type Pair, type SignaturePlace, type TableBlock } from './paperModel';
-import { printArea, type StyleName } from './pageStyles';
+import { printArea, WIDE_UNIT_MM, type StyleName } from './pageStyles';
 import { heightOf, textHeight } from './textHeight';
 
 export type Picture = { readonly code: string } | { readonly png: string };
@@ -32,16 +32,39 @@ export type PageGrid = {
 
 const UNITS = 24;
 const CODE_MM = 25;
-const TAG_CODE_MM = 56;
+const TAG_CODE_MM = 50;
 
 export function layOut(page: PageModel): PageGrid {
 	const isWide = page.wide !== undefined;
-	const units = page.wide ?? UNITS;
-	const { width, height } = printArea(isWide);
-	const place: Place = { units, perColumn: units / COLUMNS, mm: width / units, isWide };
-	const rows = [...head(page, place), ...page.blocks.flatMap((block) => rowsOf(block, page, place)), foot(page, place)];
-	return { units, isWide, width, rows, scale: Math.min(1, height / heightOfRows(rows)) };
+	const area = printArea(isWide);
+	const { units, mm } = placeOf(page);
+	const width = units * mm;
+	const shrunk = Math.max(1, width / area.width);
+	const rows = rowsNeeded(page);
+	const spreadRows = spread(rows, area.height * shrunk - heightOfRows(rows));
+	return { units, isWide, width, rows: spreadRows, scale: Math.min(1, area.width / width, area.height / heightOfRows(spreadRows)) };
 }
+
+/** As high as their words need. */
+export function rowsNeeded(page: PageModel): GridRow[] {
+	const place = placeOf(page);
+	return [...head(page, place), ...page.blocks.flatMap((block) => rowsOf(block, page, place)), foot(page, place)];
+}
+
+function placeOf({ wide }: PageModel): Place {
+	const units = wide ?? UNITS;
+	return { units, perColumn: units / COLUMNS, mm: wide === undefined ? printArea(false).width / units : WIDE_UNIT_MM, isWide: wide !== undefined };
+}
+
+/** Uses up free height: room to write gets most of it, rows of values a little. */
+function spread(rows: readonly GridRow[], free: number): GridRow[] {
+	const most = rows.map(({ height, cells }) => height * (growth[cells[0]?.style ?? 'note'] ?? 0));
+	const share = Math.max(0, Math.min(1, free / Math.max(1, most.reduce((sum, each) => sum + each, 0))));
+	return rows.map((row, index) => ({ ...row, height: row.height + (most[index] as number) * share }));
+}
+
+/** By how much of its height a row may grow, by its first cell; a box begins with its label, as pairs do. */
+const growth: Partial<Record<StyleName, number>> = { boxLabel: 1.6, label: 0.3, sign: 0.6, cell: 0.15, heading: 0.2 };
 
 export const heightOfRows = (rows: readonly GridRow[]): number => rows.reduce((sum, { height }) => sum + height, 0);
 
@@ -120,23 +143,23 @@ function pairRow(row: readonly Pair[], place: Place): GridRow {
 
 function boxRow({ label, text, lines }: Block & { kind: 'box' }, place: Place): GridRow {
 	const wide = 2 * place.perColumn;
-	const cells: GridCell[] = [{ text: label, style: 'label', from: 0, span: wide }, { text, style: 'text', from: wide, span: place.units - wide }];
+	const cells: GridCell[] = [{ text: label, style: 'boxLabel', from: 0, span: wide }, { text, style: 'text', from: wide, span: place.units - wide }];
 	return { height: tallest(cells, place, heightOf(lines, 'text')), cells };
 }
 
 /** Also of what a table takes: `paginate` asks for the height of single rows. */
 export function tableRows({ columns, rows, minimum, total }: TableBlock, place: Place): GridRow[] {
 	const spans = columns.map(({ width }) => (place.isWide ? width : Math.round(width * place.perColumn)));
+	const [header, cell] = place.isWide ? (['smallHeader', 'smallCell'] as const) : (['header', 'cell'] as const);
 	const row = (texts: readonly string[], style: StyleName): GridRow => {
 		let from = 0;
 		const cells = columns.map(({ align }, index): GridCell => {
 			const span = spans[index] as number;
 			from += span;
-			return { text: texts[index] ?? '', style, from: from - span, span, ...(align === undefined ? {} : { align }) };
+			return { text: texts[index] ?? '', style, from: from - span, span, ...(align === undefined || style === header ? {} : { align }) };
 		});
 		return { height: tallest(cells, place, place.isWide ? 7 : LOW), cells };
 	};
-	const [header, cell] = place.isWide ? (['smallHeader', 'smallCell'] as const) : (['header', 'cell'] as const);
 	const empty = Array.from({ length: Math.max(0, minimum - rows.length) }, () => []);
 	return [row(columns.map(({ label }) => label), header), ...[...rows, ...empty].map((texts) => row(texts, cell)), ...(total === undefined ? [] : [row(total, header)])];
 }

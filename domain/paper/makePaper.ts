@@ -1,5 +1,5 @@
-import { printArea } from './pageStyles';
-import { heightOfRows, layOut } from './layOut';
+import { printArea, WIDE_UNIT_MM } from './pageStyles';
+import { heightOfRows, rowsNeeded } from './layOut';
 import type { Layout, PageModel, PaperModel, TableBlock } from './paperModel';
 
 /** What stands on every page of a paper beside its form. */
@@ -35,7 +35,12 @@ function paginate(page: PageModel): PageModel[] {
 
 /** Millimetres for the rows of a table beside everything else on the page. */
 const roomFor = (block: TableBlock, page: PageModel): number =>
-	printArea(page.wide !== undefined).height - heightOfRows(layOut({ ...page, blocks: page.blocks.map((each) => (each === block ? { ...block, rows: [], minimum: 0 } : each)) }).rows);
+	roomOn(page) - heightOfRows(rowsNeeded({ ...page, blocks: page.blocks.map((each) => (each === block ? { ...block, rows: [], minimum: 0 } : each)) }));
+
+function roomOn({ wide }: PageModel): number {
+	const { width, height } = printArea(wide !== undefined);
+	return wide === undefined ? height : height * Math.max(1, (wide * WIDE_UNIT_MM) / width);
+}
 
 /** Fewer rows than these are no use on a page: then everything gets smaller instead. */
 const FEWEST = 5;
@@ -64,9 +69,8 @@ function partsOf(block: TableBlock, room: number, page: PageModel): TableBlock[]
 
 /** Of each row, without header and total. */
 const rowHeights = ({ columns, rows }: TableBlock, page: PageModel): number[] => {
-	const grid = layOut({ ...page, blocks: [{ kind: 'table', columns, rows, minimum: 0 }] });
 	const first = HEAD_ROWS + 1;
-	return grid.rows.slice(first, first + rows.length).map(({ height }) => height);
+	return rowsNeeded({ ...page, blocks: [{ kind: 'table', columns, rows, minimum: 0 }] }).slice(first, first + rows.length).map(({ height }) => height);
 };
 
 const HEAD_ROWS = 3;

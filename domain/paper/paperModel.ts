@@ -31,7 +31,7 @@ export type Layout = {
 	/** Printed in the corner: the form's number on paper. */
 	readonly mark: string;
 	readonly blocks: readonly Block[];
-	/** A register, landscape: so many units across, a multiple of twelve; widths of its columns are in these. */
+	/** A register, landscape: so many units across, a multiple of twelve; widths of its columns are in these. Sixty fill the page. */
 	readonly wide?: number;
 	/** One page each. */
 	readonly copies?: readonly string[];

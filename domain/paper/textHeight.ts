@@ -1,19 +1,22 @@
-import { cellStyles, type StyleName } from './pageStyles';
+import { cellStyles, type CellStyle, type StyleName } from './pageStyles';
 
 const MM_PER_POINT = 0.3528;
-/** Between a line and the words. */
-const PADDING = 1.4;
+/** Left and right between the lines and the words, and how much more an indent takes. */
+const PADDING = 1.2;
+const INDENT = 2.4;
+/** Above and below together. */
+const LEADING = 1.4;
 
 /** How many lines a text takes in a cell so wide; Chinese characters are square, others about half as wide. */
 export function linesOf(text: string, style: StyleName, width: number): number {
-	const em = cellStyles[style].size * MM_PER_POINT;
-	const room = Math.max(1, (width - 2 * PADDING) / em);
+	const { size, indent }: CellStyle = cellStyles[style];
+	const room = Math.max(1, (width - PADDING - (indent === true ? INDENT : 0)) / (size * MM_PER_POINT));
 	return text.split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil(widthOf(line) / room)), 0);
 }
 
 /** Height of a cell in millimetres. */
 export const textHeight = (text: string, style: StyleName, width: number): number => heightOf(linesOf(text, style, width), style);
 
-export const heightOf = (lines: number, style: StyleName): number => lines * cellStyles[style].size * MM_PER_POINT * 1.36 + PADDING;
+export const heightOf = (lines: number, style: StyleName): number => lines * cellStyles[style].size * MM_PER_POINT * 1.36 + LEADING;
 
 const widthOf = (line: string): number => [...line].reduce((width, character) => width + ((character.codePointAt(0) as number) < 0x2000 ? 0.56 : 1), 0);

@@ -31,7 +31,7 @@ export function voucherPaper(data: ServiceCase, shown: Shown): Layout {
 					column('类别', 0.5, 'center'),
 					column('服务内容', 3),
 					column('技术员', 1, 'center'),
-					column('工时\n(分)', 1, 'right'),
+					column('工时\n(分)', 1, 'center'),
 					column('配件', 1.5),
 					column('费用', 1, 'right'),
 					column('发票号/签字', 1),

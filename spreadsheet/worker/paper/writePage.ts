@@ -8,8 +8,8 @@ const POINTS_PER_MM = 2.8346;
 const EMU_PER_MM = 36_000;
 const PIXELS_PER_MM = 96 / 25.4;
 
-/** Width of a column in Excel's unit, characters of its standard font. */
-const columnWidth = (mm: number): number => (mm * PIXELS_PER_MM - 5) / 7;
+/** Width of a column in Excel's unit: digits of its standard font, 7 pixels each. */
+const columnWidth = (mm: number): number => (mm * PIXELS_PER_MM) / 7;
 
 /** Draws a page as a sheet whose cells are merged to the shape of the form. */
 export function writePage(workbook: Workbook, name: string, grid: PageGrid, imageOf: (picture: Picture) => number): void {
@@ -75,7 +75,7 @@ function styleOf(style: CellStyle, align: GridCell['align']): Partial<Style> {
 	if (found !== undefined) return found;
 	const made: Partial<Style> = {
 		font: { name: '宋体', size: style.size, bold: style.bold === true },
-		alignment: { horizontal: align ?? style.align ?? 'left', vertical: style.vertical ?? 'middle', wrapText: true },
+		alignment: { horizontal: align ?? style.align ?? 'left', vertical: style.vertical ?? 'middle', wrapText: true, ...(style.indent === true || align === 'right' ? { indent: 1 } : {}) },
 		border: bordersOf(style.lines),
 		numFmt: '@',
 	};

@@ -14,18 +14,23 @@ export type KnownRow = readonly [kind: string, row: Row];
 /** Everything filed about the job a paper belongs to; for a voucher, about all jobs in its history. */
 export async function loadCase(store: Store, kind: string, row: Row): Promise<{ readonly case: ServiceCase; readonly rows: readonly KnownRow[] }> {
 	const call = await one(store, 'call', kind === 'call' ? row['no'] : row['call']);
-	const voucher = kind === 'voucher' ? row : await one(store, 'voucher', call?.['voucher']);
-	const about = kind === 'voucher' ? ((row['history'] ?? []) as readonly { call: string }[]).map((line) => line.call) : call === null ? [] : [String(call['no'])];
-	const visits = kind === 'visit' ? [row] : kind === 'voucher' ? [] : await store.load('visit', 'call', about);
-	const [charges, cards, receipts] = [await store.load('charge', 'call', about), await store.load('repair_card', 'no', about.map((no) => `XH-${no}`)), kind === 'goods_receipt' ? [row] : []];
-	const customer = await one(store, 'customer', call?.['customer'] ?? row['customer']);
-	const asset = await one(store, 'asset', call?.['asset'] ?? row['asset']);
-	const contracts = customer === null ? [] : await store.load('contract', 'customer', [String(customer['no'])]);
-	const documents = { call, visits, charges, cards, voucher, receipt: receipts[0] ?? null };
+	const isVoucher = kind === 'voucher';
+	const voucher = isVoucher ? row : await one(store, 'voucher', call?.['voucher']);
+	const about = isVoucher ? (row['history'] as readonly { call: string }[]).map((line) => line.call) : [row['call'] ?? row['no']].map(String);
+	const visits = kind === 'visit' ? [row] : isVoucher ? [] : await store.load('visit', 'call', about);
+	const charges = await store.load('charge', 'call', about);
+	const cards = await store.load('repair_card', 'no', about.map((no) => `XH-${no}`));
+	const owners = await loadOwners(store, call ?? row);
 	return {
-		case: { ...nothing, ...documents, customer, asset, contracts } as unknown as ServiceCase,
+		case: { ...nothing, call, visits, charges, cards, voucher, receipt: kind === 'goods_receipt' ? row : null, ...owners } as unknown as ServiceCase,
 		rows: [...of('call', call), ...of('visit', ...visits), ...of('charge', ...charges), ...of('repair_card', ...cards), ...of('voucher', voucher)],
 	};
+}
+
+/** The customer, the product and the contracts a paper names. */
+async function loadOwners(store: Store, row: Row): Promise<{ customer: Row | null; asset: Row | null; contracts: Row[] }> {
+	const customer = await one(store, 'customer', row['customer']);
+	return { customer, asset: await one(store, 'asset', row['asset']), contracts: customer === null ? [] : await store.load('contract', 'customer', [String(customer['no'])]) };
 }
 
 const of = (kind: string, ...rows: readonly (Row | null)[]): KnownRow[] => rows.filter((row) => row !== null).map((row) => [kind, row]);

@@ -1,5 +1,4 @@
 import type { DocumentDeclaration } from '../domain/document/document';
-import type { Settings } from '../domain/settings';
 import { caseForms, copiesOf, handForms, registerForms, type CaseForm } from '../domain/paper/forms';
 import { makePaper, type PaperHead } from '../domain/paper/makePaper';
 import type { Layout, PaperModel } from '../domain/paper/paperModel';
@@ -27,31 +26,33 @@ export const printableForms: readonly PrintableForm[] = [
 	...documents.filter(({ kind }) => !caseForms.some(({ kinds }) => kinds[0] === kind)).map(({ kind, label }) => ({ form: kind, name: label.zh, kind })),
 ];
 
-type Wanted = { readonly form?: string | undefined; readonly now: string };
+/** Who prints and when; anybody active may, and flows by themselves. */
+export type Asked = { readonly now: string; readonly actor?: string };
+type Wanted = Asked & { readonly form?: string | undefined };
 
 /**
  * A stored paper as it is printed, in any state.
  * @rule M-101 — every document prints, with its own form or the standard one
  * @throws RuleViolation NOT_FOUND for an unknown number, FIELD_INVALID for a form that is not of this kind
  */
-export async function paperFor(store: Store, kind: string, no: string, { form, now }: Wanted): Promise<PaperModel> {
+export async function paperFor(store: Store, kind: string, no: string, { form, ...asked }: Wanted): Promise<PaperModel> {
 	const document = documentOf(kind);
 	const [row] = await store.load(kind, 'no', [no]);
 	if (row === undefined) throw new RuleViolation('NOT_FOUND', `没有编号为“${no}”的${document.label.zh}`, '请核对编号');
 	const wanted = formsOf(kind).find((each) => form === undefined || each.form === form);
 	if (wanted === undefined) throw unknownForm(form ?? '', formsOf(kind));
 	const known = caseForms.find((each) => each.form === wanted.form);
-	return known === undefined ? await standardPaper(store, document, row, now) : await casePaper(store, known, kind, row, now);
+	return known === undefined ? await standardPaper(store, document, row, asked) : await casePaper(store, known, kind, row, asked);
 }
 
-async function casePaper(store: Store, form: CaseForm, kind: string, row: Row, now: string): Promise<PaperModel> {
+async function casePaper(store: Store, form: CaseForm, kind: string, row: Row, asked: Asked): Promise<PaperModel> {
 	const data = await loadCase(store, kind, row);
-	const { settings, print } = await printing(store, await namesOf(store, codesIn([[kind, row], ...data.rows])), now);
+	const { settings, print } = await printing(store, await namesOf(store, codesIn([[kind, row], ...data.rows])), asked);
 	return print.paper(form.form, form.layOut(data.case, print.shown, settings['general.company_name']), headOf(documentOf(kind), row, print.shown));
 }
 
-async function standardPaper(store: Store, document: DocumentDeclaration, row: Row, now: string): Promise<PaperModel> {
-	const { print } = await printing(store, await namesOf(store, codesIn([[document.kind, row]])), now);
+async function standardPaper(store: Store, document: DocumentDeclaration, row: Row, asked: Asked): Promise<PaperModel> {
+	const { print } = await printing(store, await namesOf(store, codesIn([[document.kind, row]])), asked);
 	const copies = copiesOf(document.form, row);
 	return print.paper(document.kind, { ...paperOf(document, row, print.shown), ...(copies === undefined ? {} : { copies }) }, headOf(document, row, print.shown));
 }
@@ -63,11 +64,11 @@ const headOf = ({ states }: DocumentDeclaration, row: Row, { name, time }: Shown
 });
 
 /** What all papers printed now share. */
-async function printing(store: Store, names: ReadonlyMap<string, string>, now: string) {
-	const { settings, calendar } = await givenFor(store, { actor: SYSTEM, now });
+async function printing(store: Store, names: ReadonlyMap<string, string>, { now, actor = SYSTEM }: Asked) {
+	const { settings, calendar } = await givenFor(store, { actor, now });
 	const common = { company: settings['general.company_name'], printedAt: localTime(now, calendar.zone) };
 	return {
-		settings: settings as Settings,
+		settings,
 		zone: calendar.zone,
 		print: {
 			shown: shown(calendar.zone, names),
@@ -80,21 +81,21 @@ async function printing(store: Store, names: ReadonlyMap<string, string>, now: s
  * The register of a month, or of what is open now when no month is given; as many pages as it takes.
  * @throws RuleViolation FIELD_INVALID for a form that is no register, or a month that is none
  */
-export async function registerPaper(store: Store, form: string, period: string, now: string): Promise<PaperModel> {
+export async function registerPaper(store: Store, form: string, period: string, asked: Asked): Promise<PaperModel> {
 	const register = registerForms.find((each) => each.form === form);
 	if (register === undefined) throw unknownForm(form, registerForms);
-	const { zone } = await printing(store, new Map(), now);
+	const { zone } = await printing(store, new Map(), asked);
 	const month = period.trim() === '' ? null : readMonth(period);
 	if (month === null && period.trim() !== '') throw new RuleViolation('FIELD_INVALID', `月份“${period}”无法识别`, '请按 2025-05 的格式填写，空白为在办');
 	const during = month === null ? null : { from: startOfDay(`${month}-01`, zone), to: startOfDay(addMonths(`${month}-01`, 1), zone) };
-	const head = { no: `${form}-${(month ?? dayOf(now, zone)).replaceAll('-', '')}`, remark: month === null ? '在办' : `${month.replace('-', ' 年 ')} 月`, madeBy: '' };
+	const head = { no: `${form}-${(month ?? dayOf(asked.now, zone)).replaceAll('-', '')}`, remark: month === null ? '在办' : `${month.replace('-', ' 年 ')} 月`, madeBy: '' };
 	if (register.kind === 'call') {
 		const { lines, rows } = await loadCallLines(store, during);
-		const { print } = await printing(store, await namesOf(store, codesIn(rows)), now);
+		const { print } = await printing(store, await namesOf(store, codesIn(rows)), asked);
 		return print.paper(form, register.layOut(lines, print.shown), head);
 	}
 	const { lines, rows } = await loadGoodsLines(store, during);
-	const { print } = await printing(store, await namesOf(store, codesIn(rows)), now);
+	const { print } = await printing(store, await namesOf(store, codesIn(rows)), asked);
 	return print.paper(form, register.layOut(lines, print.shown), head);
 }
 
@@ -102,8 +103,8 @@ export async function registerPaper(store: Store, form: string, period: string, 
  * A form to be filled in by hand: no number, no code.
  * @throws RuleViolation NOT_FOUND for a form that is not in the list
  */
-export async function blankPaper(store: Store, form: string, now: string): Promise<PaperModel> {
-	const { print } = await printing(store, new Map(), now);
+export async function blankPaper(store: Store, form: string, asked: Asked): Promise<PaperModel> {
+	const { print } = await printing(store, new Map(), asked);
 	const layout = blankLayout(form, print.shown);
 	if (layout === null) throw unknownForm(form, printableForms);
 	return print.paper(form, layout, { no: '', remark: '', madeBy: '' });
@@ -126,16 +127,16 @@ function blankLayout(form: string, shownAs: Shown): Layout | null {
  * What somebody asks for by form alone: a register of the month `subject` (empty: what is open), the paper numbered `subject`, or a blank form.
  * @throws RuleViolation as the three
  */
-export async function printForm(store: Store, form: string, subject: string, now: string): Promise<PaperModel> {
-	if (registerForms.some((each) => each.form === form)) return await registerPaper(store, form, subject, now);
-	if (subject === '') return await blankPaper(store, form, now);
+export async function printForm(store: Store, form: string, subject: string, asked: Asked): Promise<PaperModel> {
+	if (registerForms.some((each) => each.form === form)) return await registerPaper(store, form, subject, asked);
+	if (subject === '') return await blankPaper(store, form, asked);
 	const kinds = caseForms.find((each) => each.form === form)?.kinds ?? documents.filter(({ kind }) => kind === form).map(({ kind }) => kind);
 	if (kinds.length === 0) {
 		if (handForms.some((each) => each.form === form)) throw new RuleViolation('FIELD_INVALID', `${form} 是手填表单，没有编号“${subject}”`, '请把编号留空，打印空白单');
 		throw unknownForm(form, printableForms);
 	}
 	for (const kind of kinds) {
-		if ((await store.load(kind, 'no', [subject])).length > 0) return await paperFor(store, kind, subject, { form, now });
+		if ((await store.load(kind, 'no', [subject])).length > 0) return await paperFor(store, kind, subject, { form, ...asked });
 	}
 	throw new RuleViolation('NOT_FOUND', `没有编号为“${subject}”的${kinds.map((kind) => documentOf(kind).label.zh).join('或')}`, '请核对编号和表单');
 }

@@ -1,6 +1,6 @@
 import { printArea, WIDE_UNIT_MM } from './pageStyles';
 import { heightOfRows, rowsNeeded } from './layOut';
-import type { Layout, PageModel, PaperModel, TableBlock } from './paperModel';
+import { WIDE_SPACE, type Layout, type PageModel, type PaperModel, type TableBlock } from './paperModel';
 
 /** What stands on every page of a paper beside its form. */
 export type PaperHead = {
@@ -30,7 +30,7 @@ export function makePaper(layout: Layout, head: PaperHead): PaperModel {
 function paginate(page: PageModel): PageModel[] {
 	const longest = page.blocks.reduce<TableBlock | null>((found, block) => (block.kind === 'table' && block.rows.length >= (found?.rows.length ?? 0) ? block : found), null);
 	const parts = longest === null ? [page] : partsOf(longest, roomFor(longest, page), page).map((part) => ({ ...page, blocks: page.blocks.map((block) => (block === longest ? part : block)) }));
-	return parts.map((part, index) => ({ ...part, foot: [part.foot[0], `打印：${part.foot[1]}　第 ${index + 1} 页 / 共 ${parts.length} 页`] as const }));
+	return parts.map((part, index) => ({ ...part, foot: [part.foot[0], `打印：${part.foot[1]}${WIDE_SPACE}第 ${index + 1} 页 / 共 ${parts.length} 页`] as const }));
 }
 
 /** Millimetres for the rows of a table beside everything else on the page. */

@@ -72,6 +72,9 @@ export type SignaturePlace = {
 
 export const COLUMNS = 12;
 
+/** As wide as a Chinese character. */
+export const WIDE_SPACE = '\u3000';
+
 /** Half of the page wide, unless said otherwise; a label takes two columns. */
 export const pair = (label: string, value = '', span = 6, labelSpan = 2): Pair => ({ label, value, span, labelSpan });
 export const third = (label: string, value = ''): Pair => pair(label, value, 4, 1.5);
@@ -92,10 +95,10 @@ export const table = (columns: readonly TableColumn[], rows: TableBlock['rows'],
 });
 export const column = (label: string, width: number, align?: TableColumn['align']): TableColumn => ({ label, width, ...(align === undefined ? {} : { align }) });
 
-/** `☑ 满意　☐ 一般`; nothing ticked where there is no value. */
+/** `☑ 满意 ☐ 一般`; nothing ticked where there is no value. */
 export const ticks = (choices: Readonly<Record<string, string>> | readonly string[], ticked: string | null | undefined): string => {
 	const entries = Array.isArray(choices) ? (choices as readonly string[]).map((label) => [label, label] as const) : Object.entries(choices as Record<string, string>);
-	return entries.map(([value, label]) => `${value === ticked ? '☑' : '☐'} ${label}`).join('　');
+	return entries.map(([value, label]) => `${value === ticked ? '☑' : '☐'} ${label}`).join(WIDE_SPACE);
 };
 
 export const yesNo = (value: boolean | null | undefined): string => ticks(['是', '否'], value === true ? '是' : value === false ? '否' : null);

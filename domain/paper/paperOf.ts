@@ -1,14 +1,16 @@
 import type { DocumentDeclaration } from '../document/document';
-import type { Field, Fields } from '../document/fields';
+import type { Field, FieldKind, Fields } from '../document/fields';
+import { isRole, roles } from '../organisation';
 import { box, column, COLUMNS, pair, pairs, signatures, table, ticks, whole, yesNo, type Block, type Layout, type Pair } from './paperModel';
 import type { Shown } from './shown';
+import { widthOf } from './textHeight';
 
 type Row = Readonly<Record<string, unknown>>;
 type Labelled = Pick<DocumentDeclaration, 'form' | 'label' | 'fields'>;
 
 /** Of a list inside a document. */
 const TABLE_ROWS = 8;
-/** Longer texts get the whole width. */
+/** Wider texts get the whole width of the page. */
 const SHORT = 15;
 
 /**
@@ -48,17 +50,23 @@ function blockOf(field: Field, value: unknown, shown: Shown): Block | null {
 function tableOf(fields: Fields, rows: readonly Row[], shown: Shown): Block {
 	const entries = Object.entries(fields);
 	const texts = rows.map((row) => entries.map(([key, field]) => cellText(field, row[key], shown)));
-	return table(evenly(entries.map(([, { label }]) => label.zh)), texts, TABLE_ROWS);
+	return table(columnsOf(entries.map(([, field]) => field)), texts, TABLE_ROWS);
 }
 
-/** Halves of a column handed out from the left until the page is full. */
-function evenly(labels: readonly string[]) {
+const weights: Partial<Record<FieldKind, number>> = { text: 3, instant: 2, day: 2, ref: 2 };
+
+/** Halves of a column, more of them for texts; what is left over goes to the widest. */
+function columnsOf(fields: readonly Field[]) {
 	const halves = COLUMNS * 2;
-	const each = Math.floor(halves / labels.length);
-	return labels.map((label, index) => column(label, (index < halves - each * labels.length ? each + 1 : each) / 2));
+	const wanted = fields.map(({ kind }) => weights[kind] ?? 1.4);
+	const sum = wanted.reduce((total, weight) => total + weight, 0);
+	const widths = wanted.map((weight) => Math.max(1, Math.floor((weight * halves) / sum)));
+	const widest = widths.indexOf(Math.max(...widths));
+	widths[widest] = (widths[widest] ?? 0) + halves - widths.reduce((total, width) => total + width, 0);
+	return fields.map(({ label }, index) => column(label.zh, (widths[index] as number) / 2));
 }
 
-const pairOf = (field: Field, text: string): Pair => (text.length > SHORT ? whole(field.label.zh, text) : pair(field.label.zh, text));
+const pairOf = (field: Field, text: string): Pair => (widthOf(text) > SHORT ? whole(field.label.zh, text) : pair(field.label.zh, text));
 
 /** In a table there is no room to tick. */
 const cellText = (field: Field, value: unknown, shown: Shown): string => (field.kind === 'choice' ? (field.choices?.[String(value)] ?? '') : field.kind === 'flag' ? (value === true ? '☑' : '☐') : valueText(field, value, shown));
@@ -76,7 +84,7 @@ function valueText(field: Field, value: unknown, shown: Shown, key = ''): string
 		case 'ref':
 			return named(shown.name(field.to ?? '', value as string), value as string);
 		default:
-			return String(value);
+			return typeof value === 'string' && isRole(value) ? roles[value] : String(value);
 	}
 }
 

@@ -28,6 +28,8 @@ export const nothing: ServiceCase = { call: null, visits: [], charges: [], cards
 export const customerName = ({ call, customer: known }: ServiceCase): string => call?.customerName ?? known?.name ?? '';
 export const phoneOf = ({ call, customer: known }: ServiceCase): string => call?.phone ?? known?.phone ?? '';
 export const addressOf = ({ call, customer: known }: ServiceCase): string => call?.address ?? known?.address ?? '';
+export const modelOf = ({ call, asset: known }: ServiceCase): string => call?.model ?? known?.model ?? '';
+export const serialOf = ({ call, asset: known }: ServiceCase): string => call?.asset ?? known?.no ?? '';
 export const lastVisit = ({ visits }: ServiceCase): Visit | null => visits.at(-1) ?? null;
 export const lastCard = ({ cards }: ServiceCase): RepairCard | null => cards.at(-1) ?? null;
 /** In fen; null before anything was charged. */

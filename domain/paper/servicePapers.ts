@@ -1,7 +1,7 @@
 import type { Call } from '../service/call';
 import { complaintReasons, satisfactions, visitResults } from '../service/visit';
 import { box, heading, note, pair, pairs, signatures, third, ticks, whole, yesNo, type Block, type Layout } from './paperModel';
-import { addressOf, charged, customerName, lastCard, lastVisit, phoneOf, type ServiceCase } from './serviceCase';
+import { addressOf, charged, customerName, lastCard, lastVisit, modelOf, phoneOf, serialOf, type ServiceCase } from './serviceCase';
 import type { Shown } from './shown';
 import { partsText } from './voucherPaper';
 
@@ -39,12 +39,16 @@ function customerSignature(data: ServiceCase, shown: Shown) {
 	return { label: '客户签字', name, day: name === '' ? '' : shown.day(visit?.leftAt ?? data.call?.closedAt), ...(data.signature === undefined ? {} : { image: data.signature }) };
 }
 
+/** Who came, or who is to come. */
+const technicianOf = (data: ServiceCase, shown: Shown): string => shown.name('person', lastVisit(data)?.technician ?? data.call?.technician);
+
 const unfinished = { repair: '需返修、更换设备', other: '其它见备注', phone: '电话回访完成服务' } as const;
+
+const isTakenIn = (data: ServiceCase): boolean => lastVisit(data)?.result === 'not_done' && lastCard(data) !== null;
 
 /** M-010: the slip the technician fills at the customer's and the customer signs. */
 export function repairSlip(data: ServiceCase, shown: Shown): Layout {
 	const visit = lastVisit(data);
-	const isTakenIn = visit?.result === 'not_done' && lastCard(data) !== null;
 	return {
 		title: '客户报修服务单',
 		mark: '表1.1',
@@ -60,9 +64,9 @@ export function repairSlip(data: ServiceCase, shown: Shown): Layout {
 			),
 			box('待服务内容', data.call?.symptom ?? '', 3),
 			box('处理方案', visit === null ? '' : `${visit.problem}\n${visit.solution}`, 4),
-			pairs(whole('处理结果', `${ticks(visitResults, visit?.result)}：\n${ticks(unfinished, isTakenIn ? 'repair' : null)}`)),
+			pairs(whole('处理结果', `${ticks(visitResults, visit?.result)}：\n${ticks(unfinished, isTakenIn(data) ? 'repair' : null)}`)),
 			box('备注', data.call?.note ?? '', 2),
-			pairs(third('技术员', shown.name('person', visit?.technician ?? data.call?.technician)), third('到达时间', shown.time(visit?.arrivedAt)), third('离开时间', shown.time(visit?.leftAt))),
+			pairs(third('技术员', technicianOf(data, shown)), third('到达时间', shown.time(visit?.arrivedAt)), third('离开时间', shown.time(visit?.leftAt))),
 			...confirmation(data, shown),
 		],
 	};
@@ -82,7 +86,7 @@ export function serviceReport(data: ServiceCase, shown: Shown): Layout {
 			pairs(whole('结果', ticks(visitResults, visit?.result))),
 			box('配件', partsText(lastCard(data), shown), 3),
 			pairs(pair('到达时间', shown.time(visit?.arrivedAt)), pair('离开时间', shown.time(visit?.leftAt))),
-			signatures(customerSignature(data, shown), { label: '技术员', name: shown.name('person', visit?.technician ?? data.call?.technician) }),
+			signatures(customerSignature(data, shown), { label: '技术员', name: technicianOf(data, shown) }),
 		],
 	};
 }
@@ -93,8 +97,8 @@ const callHead = (data: ServiceCase, shown: Shown) => [
 	pair('客户名称', customerName(data)),
 	pair('电话', phoneOf(data)),
 	whole('地址', addressOf(data)),
-	pair('商品型号', data.call?.model ?? data.asset?.model ?? ''),
-	pair('序列号', data.call?.asset ?? data.asset?.no ?? ''),
+	pair('商品型号', modelOf(data)),
+	pair('序列号', serialOf(data)),
 ];
 
 /** M-110: signed by the customer and mailed to headquarters. */
@@ -107,7 +111,7 @@ export function receiptSlip(data: ServiceCase, shown: Shown): Layout {
 			pairs(...callHead(data, shown)),
 			box('服务内容', visit?.solution ?? '', 8),
 			pairs(pair('收费', amountText(charged(data), shown)), pair('回传时间')),
-			signatures(customerSignature(data, shown), { label: '技术员', name: shown.name('person', visit?.technician ?? data.call?.technician) }),
+			signatures(customerSignature(data, shown), { label: '技术员', name: technicianOf(data, shown) }),
 		],
 	};
 }
@@ -166,7 +170,7 @@ export function tripRecord(data: ServiceCase, shown: Shown): Layout {
 		blocks: [
 			pairs(
 				pair('案件', data.call?.no),
-				pair('人员', shown.name('person', visit?.technician ?? data.call?.technician)),
+				pair('人员', technicianOf(data, shown)),
 				pair('起', shown.time(visit?.arrivedAt)),
 				pair('止', shown.time(visit?.leftAt)),
 				pair('客户名称', customerName(data)),

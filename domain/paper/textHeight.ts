@@ -19,4 +19,5 @@ export const textHeight = (text: string, style: StyleName, width: number): numbe
 
 export const heightOf = (lines: number, style: StyleName): number => lines * cellStyles[style].size * MM_PER_POINT * 1.36 + LEADING;
 
-const widthOf = (line: string): number => [...line].reduce((width, character) => width + ((character.codePointAt(0) as number) < 0x2000 ? 0.56 : 1), 0);
+/** In squares of the size of a Chinese character. */
+export const widthOf = (line: string): number => [...line].reduce((width, character) => width + ((character.codePointAt(0) as number) < 0x2000 ? 0.56 : 1), 0);

@@ -23,7 +23,7 @@ ${paper.pages.map((page) => sheet(layOut(page))).join('\n')}
 `;
 }
 
-const sheet = (grid: PageGrid): string => `<section class="${grid.isWide ? 'wide' : 'tall'}"><table style="width:${grid.width}mm${grid.scale < 1 ? `;zoom:${grid.scale.toFixed(3)}` : ''}">
+const sheet = (grid: PageGrid): string => `<section class="${grid.isWide ? 'wide' : 'tall'}"><table style="width:${grid.width}mm${grid.scale < 1 ? `;zoom:${grid.scale}` : ''}">
 <colgroup>${'<col>'.repeat(grid.units)}</colgroup>
 ${grid.rows.map((row) => tableRow(row, grid)).join('\n')}
 </table></section>`;

@@ -42,7 +42,8 @@ export function layOut(page: PageModel): PageGrid {
 	const shrunk = Math.max(1, width / area.width);
 	const rows = rowsNeeded(page);
 	const spreadRows = spread(rows, area.height * shrunk - heightOfRows(rows));
-	return { units, isWide, width, rows: spreadRows, scale: Math.min(1, area.width / width, area.height / heightOfRows(spreadRows)) };
+	const scale = Math.min(1, area.width / width, area.height / heightOfRows(spreadRows));
+	return { units, isWide, width, rows: spreadRows, scale: Math.round(scale * 1000) / 1000 };
 }
 
 /** As high as their words need. */

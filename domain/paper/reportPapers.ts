@@ -115,7 +115,7 @@ export const expenseReport = (): Layout => ({
 	title: '费用报表',
 	mark: 'M-113',
 	blocks: [
-		pairs(third('报销人'), third('出差地'), third('票据')),
+		pairs(third('报销人'), third('票据'), third('出差地')),
 		table([column('日期', 2, 'center'), column('项目', 3), column('金额', 2, 'right'), column('票据地点', 2.5), column('核对结果', 2.5)], [], LINES, ['合计', '', '', '', '']),
 		box('备注', '', 3),
 		signatures({ label: '报销人' }, { label: '主管' }, { label: '财务核对' }),

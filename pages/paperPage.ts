@@ -58,7 +58,7 @@ const edges: Record<CellStyle['lines'], string> = {
 
 const rules = (Object.keys(cellStyles) as StyleName[]).map((name) => {
 	const { size, lines, bold, align, vertical, indent }: CellStyle = cellStyles[name];
-	return `.${name}{font-size:${size}pt;text-align:${align ?? 'left'};vertical-align:${vertical ?? 'middle'};font-weight:${bold === true ? 700 : 400};${indent === true ? 'padding-left:2.5mm;' : ''}${edges[lines]}}`;
+	return `.${name}{font-size:${size}pt;text-align:${align ?? 'left'};vertical-align:${vertical ?? 'middle'};font-weight:${bold === true ? 700 : 400};${indent === true ? 'padding-left:2.5mm;' : ''}${size <= 8 ? 'padding:.3mm;' : ''}${edges[lines]}}`;
 });
 
 const css = `

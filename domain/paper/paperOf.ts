@@ -50,19 +50,25 @@ function blockOf(field: Field, value: unknown, shown: Shown): Block | null {
 function tableOf(fields: Fields, rows: readonly Row[], shown: Shown): Block {
 	const entries = Object.entries(fields);
 	const texts = rows.map((row) => entries.map(([key, field]) => cellText(field, row[key], shown)));
-	return table(columnsOf(entries.map(([, field]) => field)), texts, TABLE_ROWS);
+	return table(columnsOf(entries.map(([, field]) => field), texts), texts, TABLE_ROWS);
 }
 
-const weights: Partial<Record<FieldKind, number>> = { text: 3, instant: 2, day: 2, ref: 2 };
+/** Room a value takes even where none is written yet, in characters. */
+const roomOf: Partial<Record<FieldKind, number>> = { text: 8, instant: 5, day: 6, ref: 6, fen: 5 };
+const MOST = 16;
 
-/** Halves of a column, more of them for texts; what is left over goes to the widest. */
-function columnsOf(fields: readonly Field[]) {
+/** Halves of a column, by what stands in them; those cut short most get what is left over. */
+function columnsOf(fields: readonly Field[], texts: readonly (readonly string[])[]) {
 	const halves = COLUMNS * 2;
-	const wanted = fields.map(({ kind }) => weights[kind] ?? 1.4);
-	const sum = wanted.reduce((total, weight) => total + weight, 0);
-	const widths = wanted.map((weight) => Math.max(1, Math.floor((weight * halves) / sum)));
-	const widest = widths.indexOf(Math.max(...widths));
-	widths[widest] = (widths[widest] ?? 0) + halves - widths.reduce((total, width) => total + width, 0);
+	const wanted = fields.map(({ kind, label }, index) => Math.min(MOST, Math.max(roomOf[kind] ?? 3, widthOf(label.zh) / 2, ...texts.map((row) => widthOf(row[index] ?? '')))));
+	const sum = wanted.reduce((total, each) => total + each, 0);
+	const exact = wanted.map((each) => (each * halves) / sum);
+	const widths = exact.map((each) => Math.max(1, Math.floor(each)));
+	for (let left = halves - widths.reduce((total, width) => total + width, 0); left !== 0; left -= Math.sign(left)) {
+		const short = exact.map((each, index) => Math.sign(left) * (each - (widths[index] as number)));
+		const index = short.indexOf(Math.max(...short));
+		widths[index] = (widths[index] as number) + Math.sign(left);
+	}
 	return fields.map(({ label }, index) => column(label.zh, (widths[index] as number) / 2));
 }
 

@@ -11,7 +11,22 @@ const LEADING = 1.4;
 export function linesOf(text: string, style: StyleName, width: number): number {
 	const { size, indent }: CellStyle = cellStyles[style];
 	const room = Math.max(1, (width - PADDING - (indent === true ? INDENT : 0)) / (size * MM_PER_POINT));
-	return text.split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil(widthOf(line) / room)), 0);
+	return text.split('\n').reduce((lines, line) => lines + wrapped(line, room), 0);
+}
+
+/** A line breaks before the character that does not fit any more. */
+function wrapped(line: string, room: number): number {
+	let lines = 1;
+	let used = 0;
+	for (const character of line) {
+		const width = widthOf(character);
+		if (used > 0 && used + width > room) {
+			lines++;
+			used = 0;
+		}
+		used += width;
+	}
+	return lines;
 }
 
 /** Height of a cell in millimetres. */

@@ -148,8 +148,7 @@ function boxRow({ label, text, lines }: Block & { kind: 'box' }, place: Place): 
 	return { height: tallest(cells, place, heightOf(lines, 'text')), cells };
 }
 
-/** Also of what a table takes: `paginate` asks for the height of single rows. */
-export function tableRows({ columns, rows, minimum, total }: TableBlock, place: Place): GridRow[] {
+function tableRows({ columns, rows, minimum, total }: TableBlock, place: Place): GridRow[] {
 	const spans = columns.map(({ width }) => (place.isWide ? width : Math.round(width * place.perColumn)));
 	const [header, cell] = place.isWide ? (['smallHeader', 'smallCell'] as const) : (['header', 'cell'] as const);
 	const row = (texts: readonly string[], style: StyleName): GridRow => {

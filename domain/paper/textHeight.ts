@@ -8,7 +8,7 @@ const INDENT = 2.4;
 const LEADING = 1.4;
 
 /** How many lines a text takes in a cell so wide; Chinese characters are square, others about half as wide. */
-export function linesOf(text: string, style: StyleName, width: number): number {
+function linesOf(text: string, style: StyleName, width: number): number {
 	const { size, indent }: CellStyle = cellStyles[style];
 	const room = Math.max(1, (width - PADDING - (indent === true ? INDENT : 0)) / (size * MM_PER_POINT));
 	return text.split('\n').reduce((lines, line) => lines + wrapped(line, room), 0);

@@ -82,6 +82,7 @@ export const settingDefaults = {
 	'complaint.stage_limit.gm3': setting(1, '天', '总经理室综合意见（交涉后）', 'K-022'),
 	'complaint.total_days.domestic': setting(13, '天', '国内投诉总时限', 'K-031'),
 	'complaint.total_days.foreign': setting(17, '天', '国外投诉总时限', 'K-031'),
+	'general.company_name': setting('', '名称', '公司名称（印在单据抬头，空白不印）', 'P'),
 } as const;
 
 export type SettingKey = keyof typeof settingDefaults;
@@ -125,6 +126,7 @@ const forms: Readonly<Record<string, { readonly fits: (value: string) => boolean
 	网址: { fits: (value) => value === '' || /^https?:\/\/\S+$/.test(value), like: '以 http:// 或 https:// 开头的地址' },
 	时刻: { fits: (value) => /^([01]\d|2[0-3]):[0-5]\d$/.test(value), like: '时刻，例如 17:30' },
 	选项: { fits: (value) => ['cn', 'none'].includes(value), like: 'cn 或 none' },
+	名称: { fits: (value) => value.length <= 60, like: '不超过 60 个字的名称' },
 	时段: { fits: isPeriods, like: '时段，例如 08:30-12:00,13:00-17:30' },
 };
 

@@ -1,3 +1,5 @@
+import { escapeHtml } from './escapeHtml';
+
 /** Text that is HTML already. */
 export class Html {
 	constructor(readonly text: string) {}
@@ -14,6 +16,3 @@ function render(value: Piece): string {
 	if (typeof value === 'string' || typeof value === 'number') return escapeHtml(String(value));
 	return value.map(render).join('');
 }
-
-export const escapeHtml = (text: string): string =>
-	text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');

@@ -72,8 +72,8 @@ export function registerCall(_call: unknown, input: Input, facts: Known): Change
 
 /** Who calls about what: from the file where it is known, else as told. */
 function callerOf(input: Input, facts: Known) {
-	const { knownAsset, knownCustomer, no, now, actor } = facts;
-	const calledAt = input.calledAt ?? now;
+	const { knownAsset, knownCustomer, no, actor } = facts;
+	const calledAt = input.calledAt ?? facts.now;
 	const { customerName, phone, address, model } = input;
 	return {
 		owner: knownAsset?.customer ?? knownCustomer?.no ?? `KH-${no}`,
@@ -84,11 +84,12 @@ function callerOf(input: Input, facts: Known) {
 		customerName,
 		phone,
 		address,
-		model: model ?? knownAsset?.model ?? '工程',
+		model: modelOf(model, knownAsset),
 		...wayIn(input, actor),
 	};
 }
 
+const modelOf = (model: string | null, knownAsset: Known['knownAsset']): string => model ?? knownAsset?.model ?? '工程';
 const wayIn = ({ channel, initiative, unit }: Input, actor: Given['actor']) => ({ channel: channel ?? 'phone', initiative: initiative ?? 'passive', unit: unit ?? actor.unit }) as const;
 
 /** @rule V-002 */

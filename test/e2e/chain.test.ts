@@ -116,6 +116,18 @@ describe.each(kinds)('the chain in a real n8n on %s', (database) => {
 		expect(await one('repair_card', `XH-${no}`)).toMatchObject({ actualMinutes: 75, parts: [{ item: '00210', quantity: 1 }], inspector: 'Z01' });
 	});
 
+	it('M-101: the print form hands over a paper as a workbook, filled or blank, and refuses strangers', async () => {
+		const intake = await instance.postForm('baoxiu', { customerName: '打印客户', phone: '13722223333', address: '解放路 10 号', model: 'KF-26GW', serial: 'SN778', symptom: '漏水' });
+		const no = /BX\d{6}-\d{4}/.exec(intake.text)?.[0] ?? intake.text;
+		const printed = await instance.postForm('dayin', { actor: 'Y01', form: 'M-010｜客户报修服务单', subject: no });
+		expect(printed.files.map(({ filename }) => filename)).toEqual([`客户报修服务单-${no}.xlsx`]);
+		const workbook = new ExcelJS.Workbook();
+		await workbook.xlsx.load(printed.body as unknown as ArrayBuffer);
+		expect(workbook.worksheets[0]?.getCell('E4').value).toBe('打印客户');
+		expect((await instance.postForm('dayin', { actor: 'Y01', form: 'M-113｜费用报表' })).files.map(({ filename }) => filename)).toEqual(['费用报表-空白.xlsx']);
+		expect((await instance.postForm('dayin', { actor: 'X99', form: 'M-113｜费用报表' })).text).toContain('X99');
+	});
+
 	it('V-022: somebody without the role sees a clear refusal on the page', async () => {
 		const page = await instance.postForm('paigong', { actor: 'J01' });
 		expect(page.text).toContain('李强（J01）不能“派工”');

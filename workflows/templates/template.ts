@@ -100,6 +100,11 @@ export class TemplateBuilder {
 		return this.add(name, 'n8n-nodes-base.form', 2.5, { operation: 'completion', respondWith: 'text', completionTitle: title, completionMessage: `${message}${this.link('再填一张')}`, options: { formTitle: title } });
 	}
 
+	/** The last page, which hands over a file. */
+	formFile(name: string, title: string, message: string, field: string): this {
+		return this.add(name, 'n8n-nodes-base.form', 2.5, { operation: 'completion', respondWith: 'returnBinary', completionTitle: title, completionMessage: `${message}${this.link('再打印一张')}`, inputDataFieldName: field, options: { formTitle: title } });
+	}
+
 	/** The page people see when a node of the list refuses; each is named with its error output. */
 	formRefusal(from: readonly [string, number][]): this {
 		return this.add(
@@ -147,3 +152,6 @@ export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 export const textField = (fieldName: string, fieldLabel: string, placeholder: string): FormField => ({ fieldName, fieldLabel, fieldType: 'text', requiredField: true, placeholder });
 export const fileField = (fieldName: string, fieldLabel: string): FormField => ({ fieldName, fieldLabel, fieldType: 'file', requiredField: true, acceptFileTypes: '.xlsx', multipleFiles: false });
+
+export const staffNo = textField('actor', '工号', '例如 Z01');
+export const access = '\n\n**请设置**：两个凭据（数据库、SMTP）；对外开放前，在表单触发器的 Authentication 中要求登录。';

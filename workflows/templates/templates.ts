@@ -1,9 +1,8 @@
-import { byId, eventParameters, fieldsOf, fileField, TemplateBuilder, textField, type Template } from './template';
+import { paperTemplates } from './papers';
+import { access, byId, eventParameters, fieldsOf, fileField, staffNo, TemplateBuilder, textField, type Template } from './template';
 
-const staffNo = textField('actor', '工号', '例如 Z01');
 const month = textField('month', '月份', '例如 2025-05');
 const outlet = textField('outlet', '网点编码', '例如 W01');
-const access = '\n\n**请设置**：两个凭据（数据库、SMTP）；对外开放前，在表单触发器的 Authentication 中要求登录。';
 
 const callFields = ['customerName', 'phone', 'address', 'zone', 'model', 'serial', 'symptom', 'purchaseDay'];
 
@@ -176,4 +175,4 @@ const pages = new TemplateBuilder('service-pages', 'aftersalesPages0001', '售�
 	.build();
 
 /** Every shipped template. */
-export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, consent, close, invoice, cash, takeInFlow, ...workshop, dealerMonth, qaStatement, agreed, objected, complaintIntake, monthlyReport, deadlines, pages];
+export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, consent, close, invoice, cash, takeInFlow, ...workshop, dealerMonth, qaStatement, agreed, objected, complaintIntake, monthlyReport, deadlines, pages, ...paperTemplates];

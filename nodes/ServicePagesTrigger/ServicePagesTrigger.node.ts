@@ -8,10 +8,10 @@ import { testDatabase, withStore } from '../shared/services';
 
 const PATH = '={{ $parameter["path"] }}';
 
-export class ServicePages implements INodeType {
+export class ServicePagesTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Service Pages Trigger',
-		name: 'servicePages',
+		name: 'servicePagesTrigger',
 		icon: { light: 'file:servicePages.svg', dark: 'file:servicePages.dark.svg' },
 		group: ['trigger'],
 		version: 1,

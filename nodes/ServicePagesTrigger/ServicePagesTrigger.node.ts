@@ -48,7 +48,7 @@ export class ServicePagesTrigger implements INodeType {
 		const now = new Date().toISOString();
 		const address = this.getNodeWebhookUrl('default') ?? `/webhook/${PAGES_PATH}`;
 		const answer = await withStore(this, async (store) => await answerPage(store, await requestOf(this), { now, address }));
-		response.writeHead(answer.status, answer.headers).end(answer.html);
+		response.writeHead(answer.status, answer.headers).end(answer.body);
 		if (answer.changed.length === 0) return { noWebhookResponse: true };
 		return { noWebhookResponse: true, workflowData: [answer.changed.map((changed) => ({ json: changed as unknown as IDataObject }))] };
 	}

@@ -1,5 +1,6 @@
 import type { DocumentDeclaration } from '../domain/document/document';
 import { readRoles, roles } from '../domain/organisation';
+import { actingFor } from '../domain/technician/deputyship';
 import { RuleViolation } from '../domain/shared/ruleViolation';
 import { rolesFor } from './applyEvent';
 import { givenFor } from './engine';
@@ -37,9 +38,11 @@ export async function formPage(store: Store, document: DocumentDeclaration, even
 	const options = { ...(await peopleFor(store, event.input)), ...(await papersFor(store, event.input, given.actor.code)) };
 	const empty = Object.entries(event.input).find(([name, field]) => field.among !== undefined && options[name]?.length === 0);
 	if (empty !== undefined) throw new RuleViolation('CONDITION_NOT_MET', `目前没有可以“${event.label.zh}”的${empty[1].label.zh}`, '有新的单据后再打开此页');
+	const acting = actingFor(given.actor, allowed);
+	const standIn = acting === null ? '' : `您正在代理 ${acting} 的职务。`;
 	return {
 		formTitle: event.label.zh,
-		formDescription: `${given.actor.name}，您好。${papers.length > 0 ? `共 ${papers.length} 件可选。` : ''}`,
+		formDescription: `${given.actor.name}，您好。${standIn}${papers.length > 0 ? `共 ${papers.length} 件可选。` : ''}`,
 		formFields: [...(papers.length > 0 ? [numberField(document, papers)] : []), ...formFields(event.input, options)],
 		openPapers: papers.length,
 		actor: given.actor.code,

@@ -1,4 +1,4 @@
-import { choice, day, fen, flag, optional, ref, text } from '../document/fields';
+import { choice, day, fen, flag, instant, optional, ref, text } from '../document/fields';
 import { defineRecord } from '../document/document';
 
 export const zones = { city: '市区', suburb: '郊区' } as const;
@@ -9,7 +9,7 @@ export const unit = defineRecord({
 	code: { en: 'Code', zh: '部门编码' },
 	fields: {
 		name: text({ en: 'Name', zh: '部门名称' }),
-		unitKind: choice({ en: 'Kind', zh: '类别' }, { company: '公司', department: '部门', center: '服务中心', branch: '分公司', group: '组', region: '区域' }),
+		unitKind: choice({ en: 'Kind', zh: '类别' }, { company: '公司', department: '部门', center: '服务中心', branch: '分公司', group: '组', region: '区域', outlet: '服务网点', agent: '代理商' }),
 		parent: optional(ref('unit', { en: 'Parent', zh: '上级部门' })),
 	},
 });
@@ -26,6 +26,34 @@ export const person = defineRecord({
 		mail: optional(text({ en: 'Mail', zh: '邮箱' })),
 		active: flag({ en: 'Active', zh: '在职' }),
 	},
+});
+
+export const qualification = defineRecord({
+	kind: 'qualification',
+	label: { en: 'Qualification', zh: '岗位资质' },
+	code: { en: 'Qualification no', zh: '资质编号' },
+	fields: {
+		person: ref('person', { en: 'Person', zh: '工号' }),
+		skill: text({ en: 'Skill', zh: '产品线' }),
+		certificate: text({ en: 'Certificate', zh: '证书' }),
+		validFrom: day({ en: 'Valid from', zh: '有效期起' }),
+		validTo: day({ en: 'Valid to', zh: '有效期止' }),
+	},
+	indexes: [['person']],
+});
+
+export const deputy = defineRecord({
+	kind: 'deputy',
+	label: { en: 'Deputy', zh: '职务代理' },
+	code: { en: 'Deputy no', zh: '代理编号' },
+	fields: {
+		person: ref('person', { en: 'Person stood in for', zh: '被代理人工号' }),
+		deputy: ref('person', { en: 'Deputy', zh: '代理人工号' }),
+		fromAt: instant({ en: 'From', zh: '代理开始' }),
+		toAt: instant({ en: 'Until', zh: '代理结束' }),
+		roles: optional(text({ en: 'Roles', zh: '角色' }, { help: '空白为被代理人的全部角色' })),
+	},
+	indexes: [['deputy']],
 });
 
 export const customer = defineRecord({
@@ -123,4 +151,4 @@ export const setting = defineRecord({
 	indexes: [['key']],
 });
 
-export const masterRecords = [unit, person, customer, asset, contract, outlet, item, price, setting] as const;
+export const masterRecords = [unit, person, qualification, deputy, customer, asset, contract, outlet, item, price, setting] as const;

@@ -1,6 +1,6 @@
 import { defineDocument, type DocumentOf } from '../document/document';
 import { find } from '../document/facts';
-import { fen, flag, instant, integer, lines, optional, ref, text } from '../document/fields';
+import { day, fen, flag, instant, integer, lines, optional, ref, text } from '../document/fields';
 import { call } from '../service/call';
 import { voucher } from '../service/voucher';
 import { goodsReceipt } from './goodsReceipt';
@@ -30,6 +30,7 @@ const draft = defineDocument({
 		...opening,
 		actualMinutes: optional(integer({ en: 'Actual repair time', zh: '实际修护使用时间(分)' })),
 		parts: optional(parts),
+		finishedDay: optional(day({ en: 'Finished on', zh: '修妥日期' })),
 		helpAskedAt: optional(instant({ en: 'Help asked', zh: '协助请求' })),
 		inspector: optional(ref('person', { en: 'Inspected by', zh: '验讫人' })),
 		inspectedAt: optional(instant({ en: 'Inspected at', zh: '验讫时间' })),
@@ -38,7 +39,7 @@ const draft = defineDocument({
 		signedBy: optional(text({ en: 'Signed by', zh: '客户签收' })),
 	},
 	states: { InHouse: '已登录', UnderRepair: '修护中', ToInspect: '待验讫', ReadyToReturn: '已验讫待还', Returned: '已还' },
-	indexes: [['technician', 'state'], ['state']],
+	indexes: [['technician', 'state'], ['state'], ['finishedDay']],
 });
 
 export type RepairCardShape = typeof draft.shape;

@@ -46,7 +46,7 @@ export function askForHelp(card: RepairCard, _input: unknown, { now, settings, c
 }
 
 /** @rule R-004 — with the time actually used and the parts replaced */
-export const finishRepair = (_card: RepairCard, input: { actualMinutes: number; parts: RepairCard['parts'] }): Change<RepairCardShape> => ({ set: { ...input, failReason: null } });
+export const finishRepair = (_card: RepairCard, input: { actualMinutes: number; parts: RepairCard['parts'] }, { today }: Given): Change<RepairCardShape> => ({ set: { ...input, failReason: null, finishedDay: today } });
 
 /**
  * @rule R-005 — by another person than the repairer, unless `repair.self_inspect`

@@ -1,5 +1,5 @@
 import { defineDocument, type DocumentOf } from '../document/document';
-import { choice, instant, optional, ref, text } from '../document/fields';
+import { choice, day, instant, optional, ref, text } from '../document/fields';
 
 export const satisfactions = { very_satisfied: '很满意', satisfied: '满意', fair: '一般', not_satisfied: '不满意' } as const;
 export const complaintReasons = { attitude: '服务态度', skill: '技术水平', speed: '响应速度' } as const;
@@ -33,9 +33,9 @@ const draft = defineDocument({
 	form: 'M-010',
 	label: { en: 'Visit', zh: '客户报修服务单' },
 	number: { prefix: 'FW', period: 'month', digits: 4 },
-	fields,
+	fields: { ...fields, day: optional(day({ en: 'Day', zh: '日期' })) },
 	states: { Reported: '已回报' },
-	indexes: [['call']],
+	indexes: [['call'], ['day']],
 });
 
 export type Visit = DocumentOf<typeof draft.shape>;
@@ -47,5 +47,5 @@ export const visit = draft.events({
 		to: ['Reported'],
 		by: 'consequence',
 		input: fields,
-	}).decidedBy((_visit, input) => ({ set: input })),
+	}).decidedBy((_visit, input, { calendar }) => ({ set: { ...input, day: calendar.dayOf(input.arrivedAt) } })),
 });

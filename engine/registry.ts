@@ -9,12 +9,13 @@ import { goodsReceipt } from '../domain/repair/goodsReceipt';
 import { goodsRegister } from '../domain/repair/goodsRegister';
 import { repairCard } from '../domain/repair/repairCard';
 import { takeIn } from '../domain/repair/takeIn';
+import { technicianPapers } from '../domain/technician';
 import { oldPart } from '../domain/parts/oldPart';
 import { reconciliation } from '../domain/parts/reconciliation';
 import { usageLine } from '../domain/parts/usageLine';
 
 /** Every document of the product. Adding one here gives it its table, operations, forms and sheets. */
-export const documents = [call, voucher, visit, charge, takeIn, goodsReceipt, goodsRegister, repairCard, usageLine, oldPart, reconciliation, complaint] as unknown as readonly DocumentDeclaration[];
+export const documents = [call, voucher, visit, charge, takeIn, goodsReceipt, goodsRegister, repairCard, usageLine, oldPart, reconciliation, complaint, ...technicianPapers] as unknown as readonly DocumentDeclaration[];
 
 export const records = masterRecords as unknown as readonly RecordDeclaration[];
 

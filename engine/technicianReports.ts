@@ -1,6 +1,6 @@
 import { caseList, directorDaily, monthDocumentsList, repairProblems, weeklyRecord, weeklyReport, weekUntil } from '../domain/report/technicianReports';
 import type { WorkbookModel } from '../domain/report/workbookModel';
-import type { Day, Month } from '../domain/document/fields';
+import type { Day, Field, Month } from '../domain/document/fields';
 import { leadersOf, techniciansOf, type Member, type Unit } from '../domain/master/unitTree';
 import { hasRole } from '../domain/organisation';
 import type { RepairCard } from '../domain/repair/repairCard';
@@ -15,6 +15,9 @@ import { directorReport, type DirectorReport } from '../domain/technician/direct
 import { documentsDue, type MonthDocuments } from '../domain/technician/monthDocuments';
 import { linesText, prefilledLines, type DaysWork, type ReportLine } from '../domain/technician/workedTime';
 import type { Standing } from './engine';
+import { formFields } from './formFields';
+import type { FormPage } from './formPage';
+import { documentOf } from './registry';
 import type { Condition, Row, Store } from './store';
 
 type Person = Member & { readonly mail: string | null; readonly createdAt: string };
@@ -45,6 +48,20 @@ export async function draftDailyReport(store: Store, technician: string, day: Da
 	const [kept] = rows<DailyReport>(await store.load('daily_report', 'no', [reportNumber(technician, day)]));
 	const lines = kept?.lines ?? (await workedLines(store, technician, day));
 	return { technician, technicianName: name, day, lines, linesText: linesText(lines), state: kept?.state ?? null, returnReason: kept?.returnReason ?? null };
+}
+
+/** The form page of a day's report with its lines filled in. @throws RuleViolation FIELD_MISSING, NOT_FOUND @rule T-006 */
+export async function dailyReportPage(store: Store, technician: string | null, day: Day): Promise<Draft & Pick<FormPage, 'formTitle' | 'formDescription' | 'formFields'>> {
+	if (technician === null) throw new RuleViolation('FIELD_MISSING', '缺少工号', '请填写技术员的工号', 'T-001');
+	const draft = await draftDailyReport(store, technician, day);
+	const { lines } = documentOf('daily_report').events['submit']?.input ?? {};
+	const returned = draft.returnReason === null ? '' : `退回原因：${draft.returnReason}。`;
+	return {
+		...draft,
+		formTitle: `${day} 工作日报`,
+		formDescription: `${draft.technicianName}，您好。${returned}已按上门和修护记录预填，请核对更正：每行依次为类别、分钟、叫修编号（没有填 -）、说明。`,
+		formFields: formFields({ lines: lines as Field }).map((field) => ({ ...field, defaultValue: draft.linesText })),
+	};
 }
 
 async function workedLines(store: Store, technician: string, day: Day): Promise<ReportLine[]> {

@@ -83,7 +83,7 @@ function readItem(context: IExecuteFunctions, document: DocumentDeclaration, ope
 export const actorOf = (context: IExecuteFunctions, index: number): string => codeOf(context.getNodeParameter('actor', index, SYSTEM, { extractValue: true })) || SYSTEM;
 
 /** `J01｜李师傅`, as a form's drop-down gives it → `J01`. */
-const codeOf = (value: unknown): string => (String(value ?? '').split('｜')[0] ?? '').normalize('NFKC').trim();
+export const codeOf = (value: unknown): string => (String(value ?? '').split('｜')[0] ?? '').normalize('NFKC').trim();
 
 async function list(context: IExecuteFunctions, store: Store, document: DocumentDeclaration, index: number): Promise<INodeExecutionData[]> {
 	const states = context.getNodeParameter('states', index, []) as string[];

@@ -27,9 +27,10 @@ class Request {
 	get day(): string {
 		return dayWanted(this.get('day'), this.given.today);
 	}
-	/** The last day of the week meant. */
-	get week(): string {
-		return this.get('day') === '' ? weekDue(this.given) : this.day;
+	/** The last day of the week meant: named, or due by now where the company reports weekly. @rule T-002 @rule T-005 */
+	get week(): string | null {
+		if (this.get('day') !== '') return this.day;
+		return this.given.settings['report.tech_cycle'] === 'weekly' ? weekDue(this.given) : null;
 	}
 	get person(): string | null {
 		return codeOf(this.get('person')) || null;
@@ -47,11 +48,8 @@ const reports: Readonly<Record<string, (request: Request) => Promise<readonly Bu
 	repairProblems: async ({ store, month }) => [await buildRepairProblems(store, month)],
 	caseNotes: async (request) => [await findCases(request.store, request.get('product'), request.get('fault'))],
 	directorDaily: async ({ store, day, person }) => await directorReports(store, day, person),
-	technicianWeekly: async (request) => {
-		const { store, week, person, given } = request;
-		return request.get('day') === '' && given.settings['report.tech_cycle'] !== 'weekly' ? [] : await weeklyReports(store, week, person, given);
-	},
-	weeklyRecord: async ({ store, week, given }) => await weeklyRecords(store, week, given),
+	technicianWeekly: async ({ store, week, person, given }) => (week === null ? [] : await weeklyReports(store, week, person, given)),
+	weeklyRecord: async ({ store, week, given }) => (week === null ? [] : await weeklyRecords(store, week, given)),
 };
 
 /** Builds what each input item asks for; a weekly report is an item for each person. */

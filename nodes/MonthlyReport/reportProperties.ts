@@ -32,7 +32,7 @@ export const reportProperties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: '2025-06-09',
-		description: 'Leave empty for today. For a week its last day; empty means the week due by now, and nothing at all for technicians\' weekly reports unless the company reports weekly.',
+		description: 'Leave empty for today. For a week its last day; empty means the week due by now, or none at all unless the company reports weekly.',
 		displayOptions: { show: { report: byDay } },
 	},
 	{ displayName: 'Person', name: 'person', type: 'string', default: '', placeholder: 'J01', description: 'Staff no; leave empty for all. A draft needs one.', displayOptions: { show: { report: byPerson } } },

@@ -43,7 +43,7 @@ describe('the report node', () => {
 	});
 
 	it('T-002: an item a technician for the week named, none unasked while reports are daily', async () => {
-		expect(await run({ report: 'technicianWeekly' })).toEqual([]);
+		expect([await run({ report: 'technicianWeekly' }), await run({ report: 'weeklyRecord' })]).toEqual([[], []]);
 		const items = await run({ report: 'technicianWeekly', day: '2025-06-13' });
 		expect(items.map(({ json }) => json['technician'])).toEqual(['J01', 'J02']);
 		expect(JSON.stringify(await sheets(items[0]))).toContain('部门会议');

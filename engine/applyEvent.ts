@@ -108,7 +108,7 @@ class Batch {
 		await this.follow(changes);
 	}
 
-	/** @rule O-001 — events are fired by the roles their declaration names; consequences need no role of their own */
+	/** @rule O-001 @rule O-030 — events are fired by the roles their declaration names; consequences need no role of their own @rule O-006 — here, below every form and node */
 	private refuseStrangers(items: readonly Read[]): void {
 		const { actor } = this.given;
 		const allowed = rolesFor(this.event, this.given);

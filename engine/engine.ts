@@ -84,7 +84,7 @@ async function actorOf(transaction: Transaction, code: string, now: Instant): Pr
 	return await withLentRoles(transaction, own, now);
 }
 
-/** Denied acts are kept outside the rolled-back transaction. @rule V-022 — assignment by another role is denied and audited */
+/** Denied acts are kept outside the rolled-back transaction. @rule O-030 @rule V-022 — assignment by another role is denied and audited */
 async function recordDenials(store: Store, kind: string, event: string, { refusals }: ItemRefusals, { actor, now, denied: collected }: ApplyOptions): Promise<void> {
 	const denied = refusals.filter(([, { code }]) => code === 'NOT_ALLOWED');
 	if (denied.length === 0) return;

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { RecordDeclaration } from '../domain/document/document';
+import type { Actor } from '../domain/document/facts';
 import { columnLetter } from '../domain/import/columnLetter';
 import { stopsSheet, type Finding } from '../domain/import/finding';
 import { findLayoutSheets } from '../domain/import/findLayoutSheets';
@@ -45,6 +47,7 @@ export async function importSheets(store: Store, sheets: readonly SheetDataLike[
 	const bad = rowsWithErrors(findings);
 	const sound = candidates.filter((row) => !bad.has(placeOf(row)));
 	const news = sound.filter((row) => row.stored === null || !isSame(row.read.target, row.values, row.stored));
+	await checkChanged(store, news, acting);
 	const denied: Row[] = [];
 	const outcome = await inOneGo(store, mode, findings, (inside) => storeRows(inside, news, { ...acting, denied }));
 	if (denied.length > 0) await store.insert('denial', denied);
@@ -86,11 +89,24 @@ async function importer(store: Store, targets: readonly ImportTarget[], options:
 	if (written.length === 0 || options.actor === SYSTEM) return options;
 	if ((await store.list('person', { limit: 1 })).length === 0) return { ...options, actor: SYSTEM };
 	const { actor } = await givenFor(store, options);
-	const closed = written.find(({ by }) => !by.some((role) => actor.roles.includes(role)));
-	if (closed === undefined) return options;
-	const message = `${actor.name}（${actor.code}）不能导入${closed.label.zh}资料`;
-	await store.insert('denial', [{ id: randomUUID(), at: options.now, actor: actor.code, kind: closed.kind, no: '', event: 'import', reason: message }]);
-	throw new RuleViolation('NOT_ALLOWED', message, `只有${closed.by.filter((role) => role !== 'system').map((role) => roles[role]).join('、')}可以导入`, 'O-001');
+	const [first] = written;
+	if (first !== undefined && !written.some(({ by }) => by.some((role) => actor.roles.includes(role)))) await refuseImport(store, first, actor, options);
+	return options;
+}
+
+/** Of a workbook with several sheets each changed one is asked for: only the general manager changes settings. @rule O-030 */
+async function checkChanged(store: Store, rows: readonly Candidate[], options: ApplyOptions): Promise<void> {
+	const changed = [...new Set(rows.flatMap(({ read: { target } }) => (target.event === null ? [target.kind] : [])))].map(recordOf);
+	if (changed.length === 0 || options.actor === SYSTEM) return;
+	const { actor } = await givenFor(store, options);
+	const closed = changed.find(({ by }) => !by.some((role) => actor.roles.includes(role)));
+	if (closed !== undefined) await refuseImport(store, closed, actor, options);
+}
+
+async function refuseImport(store: Store, { kind, label, by }: RecordDeclaration, actor: Actor, { now }: ApplyOptions): Promise<never> {
+	const message = `${actor.name}（${actor.code}）不能导入${label.zh}资料`;
+	await store.insert('denial', [{ id: randomUUID(), at: now, actor: actor.code, kind, no: '', event: 'import', reason: message }]);
+	throw new RuleViolation('NOT_ALLOWED', message, `只有${by.filter((role) => role !== 'system').map((role) => roles[role]).join('、')}可以导入`, 'O-001');
 }
 
 /**

@@ -139,6 +139,7 @@ export function defineRecord<const F extends Fields>(declaration: {
 	code: Label;
 	fields: F;
 	indexes?: readonly (readonly (keyof F & string)[])[];
+	by?: readonly Role[];
 }): RecordDeclaration<F> {
 	return { indexes: [], by: ['after_sales_manager', 'general_manager', 'system'], ...declaration };
 }

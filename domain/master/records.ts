@@ -149,6 +149,7 @@ export const setting = defineRecord({
 		approvedBy: optional(ref('person', { en: 'Approved by', zh: '批准人' })),
 	},
 	indexes: [['key']],
+	by: ['general_manager', 'system'],
 });
 
 export const masterRecords = [unit, person, qualification, deputy, customer, asset, contract, outlet, item, price, setting] as const;

@@ -49,7 +49,7 @@ export function askForHelp(card: RepairCard, _input: unknown, { now, settings, c
 export const finishRepair = (_card: RepairCard, input: { actualMinutes: number; parts: RepairCard['parts'] }, { today }: Given): Change<RepairCardShape> => ({ set: { ...input, failReason: null, finishedDay: today } });
 
 /**
- * @rule R-005 — by another person than the repairer, unless `repair.self_inspect`
+ * @rule R-005 @rule O-007 — by another person than the repairer, unless `repair.self_inspect`
  * @throws RuleViolation CONDITION_NOT_MET
  */
 export function passInspection(card: RepairCard, _input: unknown, { actor, now, settings }: Given): Change<RepairCardShape> {

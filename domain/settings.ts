@@ -77,6 +77,8 @@ export const settingDefaults = {
 	'duty.enabled': setting<'是' | '否'>('否', '是否', '值班巡检与交接班', 'T-090'),
 	'duty.patrol_minutes': setting(120, '分钟', '值班巡检间隔', 'T-090'),
 	'duty.early_minutes': setting(10, '分钟', '接班人提前到岗', 'T-091'),
+	'staff.shifts': setting<'是' | '否'>('否', '是否', '派工时标出在班人员', 'O-008'),
+	'document.control': setting<'是' | '否'>('否', '是否', '文件管制', 'O-005'),
 	'staff.attendance': setting<'是' | '否'>('否', '是否', '考勤异常处理', 'T-092'),
 } as const;
 

@@ -65,6 +65,8 @@ export type Shape = {
 	readonly indexes?: readonly (readonly string[])[];
 	/** More lines for people, such as why something is due then. */
 	readonly explain?: (row: never, zone: string) => Readonly<Record<string, string>>;
+	/** Field with the person a paper is about: on forms one sees those of his own units. */
+	readonly owner?: string;
 	/** Field keys that tell one paper from another in a list. */
 	readonly title?: readonly string[];
 	/** Range, or a number made from the input (one paper per thing). */

@@ -4,7 +4,7 @@ import type { Settings } from '../settings';
 import type { WorkCalendar } from '../shared/workCalendar';
 import type { Role } from '../organisation';
 
-/** Roles somebody has only while he stands in for another person. */
+/** Whom somebody stands in for, and the roles he has only by that. */
 export type Lent = { readonly code: string; readonly name: string; readonly roles: readonly Role[] };
 
 export type Actor = {

@@ -56,6 +56,18 @@ export const deputy = defineRecord({
 	indexes: [['deputy']],
 });
 
+export const shift = defineRecord({
+	kind: 'shift',
+	label: { en: 'Shift', zh: '排班' },
+	code: { en: 'Shift no', zh: '排班编号' },
+	fields: {
+		person: ref('person', { en: 'Person', zh: '工号' }),
+		fromAt: instant({ en: 'From', zh: '开始' }),
+		toAt: instant({ en: 'Until', zh: '结束' }),
+	},
+	indexes: [['person']],
+});
+
 export const customer = defineRecord({
 	kind: 'customer',
 	label: { en: 'Customer', zh: '客户' },
@@ -152,4 +164,4 @@ export const setting = defineRecord({
 	by: ['general_manager', 'system'],
 });
 
-export const masterRecords = [unit, person, qualification, deputy, customer, asset, contract, outlet, item, price, setting] as const;
+export const masterRecords = [unit, person, qualification, deputy, shift, customer, asset, contract, outlet, item, price, setting] as const;

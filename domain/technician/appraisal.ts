@@ -33,6 +33,7 @@ const draft = defineDocument({
 	form: 'M-150',
 	label: { en: 'Monthly appraisal', zh: '月考核表' },
 	number: ({ person: code, month: on }) => appraisalNumber(String(code), String(on)),
+	owner: 'person',
 	title: ['person', 'month'],
 	fields: {
 		...drawn,

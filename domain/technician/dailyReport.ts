@@ -30,6 +30,7 @@ const draft = defineDocument({
 	form: 'M-006',
 	label: { en: 'Technician daily report', zh: '技术员工作日报表' },
 	number: ({ technician, day: on }) => reportNumber(String(technician), String(on)),
+	owner: 'technician',
 	title: ['technician', 'day', 'summary', 'mark'],
 	fields: {
 		...input,

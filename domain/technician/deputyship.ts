@@ -7,7 +7,7 @@ export type Deputyship = { readonly person: string; readonly deputy: string; rea
 type Person = { readonly no: string; readonly name: string; readonly roles: string; readonly active: boolean };
 
 /**
- * The roles a deputy gains now. The period ends at its last instant; somebody who has left has no right to lend, and lent rights are not lent on.
+ * Whom a deputy stands in for now, and the roles he gains by it. The period ends at its last instant; somebody who has left has no right to lend, and lent rights are not lent on.
  * @rule T-070
  */
 export function standingIn(deputy: Pick<Actor, 'code' | 'roles'>, deputyships: readonly Deputyship[], people: readonly Person[], now: Instant): Lent[] {
@@ -18,7 +18,7 @@ export function standingIn(deputy: Pick<Actor, 'code' | 'roles'>, deputyships: r
 			if (absent === undefined) return [];
 			const named = each.roles === null ? null : readRoles(each.roles);
 			const roles = readRoles(absent.roles).filter((role) => !deputy.roles.includes(role) && (named === null || named.includes(role)));
-			return roles.length === 0 ? [] : [{ code: absent.no, name: absent.name, roles }];
+			return [{ code: absent.no, name: absent.name, roles }];
 		});
 }
 

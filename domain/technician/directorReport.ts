@@ -12,6 +12,7 @@ const draft = defineDocument({
 	form: 'M-008',
 	label: { en: 'Director\'s daily report', zh: '服务主任日报表' },
 	number: ({ director, day: on }) => `ZB-${String(director)}-${String(on).replaceAll('-', '')}`,
+	owner: 'director',
 	title: ['director', 'day', 'summary'],
 	fields: {
 		...input,

@@ -1,6 +1,7 @@
 import { appraisal } from './appraisal';
 import { attendance } from './attendance';
 import { caseNote } from './caseNote';
+import { controlledDocument } from './controlledDocument';
 import { custody } from './custody';
 import { customerData } from './customerData';
 import { dailyReport } from './dailyReport';
@@ -19,4 +20,4 @@ import { visitPlan } from './visitPlan';
 import { workLog } from './workLog';
 
 /** The papers of technicians and their superiors. */
-export const technicianPapers = [dailyReport, directorReport, rating, appraisal, workLog, monthDocuments, custody, leaving, customerData, caseNote, siteCheck, sitePatrol, meeting, training, suggestion, sitePlan, visitPlan, dutyShift, attendance];
+export const technicianPapers = [dailyReport, directorReport, rating, appraisal, workLog, monthDocuments, custody, leaving, customerData, caseNote, siteCheck, sitePatrol, meeting, training, suggestion, sitePlan, visitPlan, dutyShift, attendance, controlledDocument];

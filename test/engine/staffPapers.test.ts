@@ -1,5 +1,7 @@
 import { apply, fireDueClocks, givenFor, SYSTEM } from '../../engine/engine';
 import { runDailyChecks } from '../../engine/dailyChecks';
+import { formPage } from '../../engine/formPage';
+import { documentOf } from '../../engine/registry';
 import { saveRecords } from '../../engine/saveRecords';
 import { buildMonthDocuments, buildRepairProblems, findCases } from '../../engine/technicianReports';
 import { at } from '../support/calendars';
@@ -212,5 +214,32 @@ describe.each(databases)('papers of staff and superiors on %s', (_name, open) =>
 		const own = await report('B01');
 		await expect(fire('attendance_exception', 'approve', String(own['no']), {}, 'B01')).rejects.toMatchObject({ rule: 'O-007' });
 		expect(await fire('attendance_exception', 'refuse', String(own['no']), {}, 'Z01')).toMatchObject({ state: 'Refused' });
+	});
+
+	it('O-005 O-007: a new version supersedes the old one and its receivers are told; nobody reviews or approves his own', async () => {
+		const input = { documentNo: 'WI-AS-002', revision: 'A', name: '售后服务作业指导书', reason: '首次发行', pages: '全部', receivers: 'J01 1\nZ01 2' };
+		await expect(fire('controlled_document', 'draw', null, input, 'H01')).rejects.toMatchObject({ rule: 'O-005' });
+		await choose('document.control');
+		const issue = async (revision: string) => {
+			await fire('controlled_document', 'draw', null, { ...input, revision }, 'B01');
+			await expect(fire('controlled_document', 'review', `WI-AS-002-${revision}`, {}, 'B01')).rejects.toMatchObject({ rule: 'O-007' });
+			await fire('controlled_document', 'review', `WI-AS-002-${revision}`, {}, 'Z01');
+			await expect(fire('controlled_document', 'issue', `WI-AS-002-${revision}`, {}, 'B01')).rejects.toMatchObject({ rule: 'O-007' });
+			await fire('controlled_document', 'issue', `WI-AS-002-${revision}`, {}, 'F01');
+		};
+		await issue('A');
+		await issue('B');
+		expect((await database.store.list('controlled_document', {})).map(({ no, state, approver }) => [no, state, approver])).toEqual([['WI-AS-002-A', 'Superseded', 'F01'], ['WI-AS-002-B', 'Issued', 'F01']]);
+		expect(await notices('controlled_document.issue:WI-AS-002-B')).toEqual([['controlled_document.issue:WI-AS-002-B:J01', 'tech1@test.local'], ['controlled_document.issue:WI-AS-002-B:Z01', 'director@test.local']]);
+		await expect(fire('controlled_document', 'draw', null, { ...input, revision: 'C', receivers: 'X99 1' }, 'B01')).rejects.toMatchObject({ message: expect.stringContaining('X99') as string });
+	});
+
+	it('O-008: the dispatch list shows who is on shift first', async () => {
+		await save('shift', { PB1: { person: 'J02', fromAt: '2000-01-01T00:00:00.000Z', toAt: '2100-01-01T00:00:00.000Z' }, PB2: { person: 'J01', fromAt: '2000-01-01T00:00:00.000Z', toAt: '2000-01-02T00:00:00.000Z' } });
+		await fire('call', 'register', null, { customerName: '华联超市', phone: '13800000001', address: '中山路 1 号', model: 'KF-26', symptom: '不制冷' }, 'system');
+		const listed = async () => (await formPage(database.store, documentOf('call'), 'assign', 'Z01')).formFields.find(({ fieldName }) => fieldName === 'technician')?.fieldOptions?.values.map(({ option }) => option);
+		expect(await listed()).toEqual(['J01｜李师傅', 'J02｜赵师傅']);
+		await choose('staff.shifts');
+		expect(await listed()).toEqual(['J02｜赵师傅（在班）', 'J01｜李师傅']);
 	});
 });

@@ -252,6 +252,26 @@ describe.each(databases)('technicians on %s', (_name, open) => {
 			expect((await database.store.load('audit', 'no', ['RB-J01-20250609'])).map(({ actor, acting }) => [actor, acting])).toEqual([['J01', null], ['J02', 'Z01 王主任']]);
 		});
 
+		it('T-070: a director stands in for another: fills in his report and reviews his people', async () => {
+			await save('unit', { GS: { name: '总公司', unitKind: 'company' }, A: { name: '甲', unitKind: 'center', parent: 'GS' }, B: { name: '乙', unitKind: 'center', parent: 'GS' } });
+			await save('person', { Z01: { unit: 'A' }, J01: { unit: 'A' }, Z02: { name: '另一主任', roles: 'service_director', unit: 'B', active: true } });
+			await submit('D 60');
+			const review = () => fire('daily_report', 'review', 'RB-J01-20250609', {}, 'Z02', '2025-06-09 18:00');
+			await expect(review()).rejects.toMatchObject({ rule: 'O-001' });
+			await save('deputy', { DL1: { person: 'Z01', deputy: 'Z02', fromAt: at('2025-06-09 00:00'), toAt: at('2025-06-10 00:00') } });
+			expect(await review()).toMatchObject({ state: 'Reviewed', reviewedBy: 'Z02' });
+			expect(await fire('director_report', 'submit', null, { director: 'Z01', day: '2025-06-09' }, 'Z02', '2025-06-09 18:30')).toMatchObject({ director: 'Z01', unit: 'A', total: 60 });
+		});
+
+		it('O-001: a form lists the reports of one\'s own units', async () => {
+			await save('unit', { GS: { name: '总公司', unitKind: 'company' }, A: { name: '甲', unitKind: 'center', parent: 'GS' }, B: { name: '乙', unitKind: 'center', parent: 'GS' } });
+			await save('person', { Z01: { unit: 'A' }, J01: { unit: 'A' }, J02: { unit: 'B' }, Z00: { name: '总部主任', roles: 'service_director', unit: 'GS', active: true } });
+			await submit('D 60');
+			await submit('D 60', { technician: 'J02' }, 'J02');
+			const listed = async (actor: string) => (await formPage(database.store, documentOf('daily_report'), 'sendBack', actor)).openPapers;
+			expect([await listed('Z01'), await listed('Z00')]).toEqual([1, 2]);
+		});
+
 		it('T-070: the form page says for whom one acts, and mails to the role reach the deputy', async () => {
 			await save('deputy', { DL1: { person: 'Z01', deputy: 'J01', fromAt: '2000-01-01T00:00:00.000Z', toAt: '2100-01-01T00:00:00.000Z' } });
 			await submit('D 60');

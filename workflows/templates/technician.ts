@@ -50,8 +50,8 @@ const weekly = new TemplateBuilder('technician-weekly-report', 'aftersalesWeekly
 	.add('邮寄记录表', 'n8n-nodes-aftersales.serviceNotice', 1, mail('=weekly-record:{{ $json.manager }}:{{ $json.until }}', '={{ $json.to }}', '=售后服务报修记录表 {{ $json.until }}', '=附件为 {{ $json.from }} 至 {{ $json.until }} 的售后服务报修记录表，报修 {{ $json.calls }} 件。'), { row: 1 })
 	.build();
 
-const month = new TemplateBuilder('kpi-appraisal', 'aftersalesKpi00001', '售后 6-8 KPI 与月考核', '每月 1 日 09:00：上月 KPI 邮寄一次；生成上月月考核表并邮寄，由部门经理登记奖惩（6-10）后确认（6-11）。\n\n**请设置**：两个凭据；收件人（邮箱或角色）。')
-	.add('每月一日', 'n8n-nodes-base.scheduleTrigger', 1.2, schedule('0 9 1 * *'))
+const month = new TemplateBuilder('kpi-appraisal', 'aftersalesKpi00001', '售后 6-8 KPI 与月考核', '每月 1 日 09:00（停机时补到 5 日）：上月 KPI 邮寄一次；生成上月月考核表并邮寄，由部门经理登记奖惩（6-10）后确认（6-11）。\n\n**请设置**：两个凭据；收件人（邮箱或角色）。')
+	.add('每月一日', 'n8n-nodes-base.scheduleTrigger', 1.2, schedule('0 9 1-5 * *'))
 	.own('KPI', 'monthlyReport', { report: 'kpi', month: '', field: 'report' })
 	.own('邮寄 KPI', 'serviceNotice', mail('=kpi:{{ $json.month }}', '总经理, 服务主任', '=售后服务 KPI {{ $json.month }}', '=附件为 {{ $json.month }} 售后服务 KPI：全公司、各部门、各技术员，含分子和分母。'))
 	.add('月考核表', 'n8n-nodes-aftersales.monthlyReport', 1, { report: 'appraisal', month: '', person: '', field: 'report' }, { after: [['每月一日', 0]], row: 1, stay: true })

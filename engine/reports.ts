@@ -53,7 +53,8 @@ export function dayWanted(value: string, today: Day): Day {
 	return text;
 }
 
-async function namesOf(store: Store, table: string, codes: readonly string[]): Promise<Map<string, string>> {
+/** Code → name. */
+export async function namesOf(store: Store, table: string, codes: readonly string[]): Promise<Map<string, string>> {
 	return new Map((await store.load(table, 'no', codes)).map((row) => [String(row['no']), String(row['name'])]));
 }
 

@@ -1,4 +1,4 @@
-import { caseList, directorDaily, monthDocumentsList, repairProblems, weeklyRecord, weeklyReport, weekUntil } from '../domain/report/technicianReports';
+import { caseList, custodyList, directorDaily, monthDocumentsList, repairProblems, visitPlanList, weeklyRecord, weeklyReport, weekUntil } from '../domain/report/technicianReports';
 import type { WorkbookModel } from '../domain/report/workbookModel';
 import type { Day, Field, Month } from '../domain/document/fields';
 import { leadersOf, techniciansOf, type Member, type Unit } from '../domain/master/unitTree';
@@ -11,10 +11,13 @@ import { addDays, addMonths, startOfDay } from '../domain/shared/zonedTime';
 import type { DailyReport } from '../domain/technician/dailyReport';
 import { reportNumber } from '../domain/technician/dailyReport';
 import type { CaseNote } from '../domain/technician/caseNote';
+import type { Custody } from '../domain/technician/custody';
+import type { VisitPlan } from '../domain/technician/visitPlan';
 import { directorReport, type DirectorReport } from '../domain/technician/directorReport';
 import { documentsDue, type MonthDocuments } from '../domain/technician/monthDocuments';
 import { linesText, prefilledLines, type DaysWork, type ReportLine } from '../domain/technician/workedTime';
 import type { Standing } from './engine';
+import { namesOf } from './reports';
 import { formFields } from './formFields';
 import type { FormPage } from './formPage';
 import { documentOf } from './registry';
@@ -126,7 +129,7 @@ export async function directorReports(store: Store, day: Day, director: string |
 export async function buildRepairProblems(store: Store, month: Month): Promise<Built> {
 	const cards = rows<RepairCard>(await store.list('repair_card', { where: between('finishedDay', `${month}-01`, addMonths(`${month}-01`, 1)) }));
 	const models = new Map((await store.load('asset', 'no', cards.map(({ asset }) => asset))).map(({ no, model }) => [no, String(model)]));
-	const items = new Map((await store.load('item', 'no', cards.flatMap(({ parts }) => (parts ?? []).map(({ item }) => item)))).map(({ no, name }) => [String(no), String(name)]));
+	const items = await namesOf(store, 'item', cards.flatMap(({ parts }) => (parts ?? []).map(({ item }) => item)));
 	const problems = cards.map(({ asset, fault, actualMinutes, parts }) => ({ model: models.get(asset) ?? '', fault, minutes: actualMinutes ?? 0, parts: parts ?? [] }));
 	return { model: repairProblems(month, problems, items), fileName: `客户返修机问题分析-${month}.xlsx`, json: { month, repaired: cards.length } };
 }
@@ -144,4 +147,18 @@ export async function findCases(store: Store, model: string, fault: string): Pro
 	const has = (text: string | null, word: string) => (text ?? '').toLowerCase().includes(word.trim().toLowerCase());
 	const cases = rows<CaseNote>(await store.list('case_note', {})).filter((each) => has(each.model, model) && [each.faultCode, each.fault, each.cause].some((text) => has(text, fault)));
 	return { model: caseList(cases), fileName: '维修案例.xlsx', json: { count: cases.length, cases } };
+}
+
+/** What is drawn and not given back, of one holder or all. @rule T-012 */
+export async function buildCustody(store: Store, holder: string | null, { today }: Standing): Promise<Built> {
+	const items = rows<Custody>(await store.list('custody', { where: [{ column: 'state', is: '=', value: 'Issued' }, ...(holder === null ? [] : [{ column: 'holder', is: '=' as const, value: holder }])] }));
+	return { model: custodyList(items, await namesOf(store, 'person', items.map((each) => each.holder)), today), fileName: `领用物品清单-${holder ?? '全部'}-${today}.xlsx`, json: { holder, items: items.length } };
+}
+
+/** @rule T-043 */
+export async function buildVisitPlans(store: Store, month: Month, technician: string | null): Promise<Built> {
+	const planned = rows<VisitPlan>(await store.list('visit_plan', { where: between('plannedDay', `${month}-01`, addMonths(`${month}-01`, 1)) }));
+	const plans = planned.filter((plan) => plan.state !== 'Cancelled' && (technician === null || plan.technician === technician));
+	const names = new Map([...(await namesOf(store, 'person', plans.map((plan) => plan.technician))), ...(await namesOf(store, 'customer', plans.map(({ customer }) => customer)))]);
+	return { model: visitPlanList(month, plans, names), fileName: `重点客户走访-${month}.xlsx`, json: { month, planned: plans.length, done: plans.filter(({ state }) => state === 'Done').length, late: plans.filter(({ late }) => late).length } };
 }

@@ -34,14 +34,14 @@ const columns: SheetModel['columns'] = [
 	{ header: '说明', key: 'note', type: 'text', width: 34 },
 ];
 
-/** The month's indicators for the company, its units and its people. @rule T-060 */
+/** The month's indicators for the company, its units and its people; sums of money show as the result only. @rule T-060 */
 export function kpiWorkbook(month: Month, rows: readonly KpiRow[]): WorkbookModel {
 	const title = `售后服务 KPI ${month}`;
 	const sheet = (name: string, kind: KpiRow['subjectKind']): SheetModel => ({
 		name,
 		title: `${title}（${name}）`,
 		columns: columns ?? [],
-		rows: rows.filter(({ subjectKind }) => subjectKind === kind).map((row) => ({ ...row, subject: `${row.subject} ${row.subjectName}`.trim(), shown: kpiText(row) })),
+		rows: rows.filter(({ subjectKind }) => subjectKind === kind).map((row) => ({ ...row, ...(row.unit === 'yuan' ? { numerator: null, denominator: null } : {}), subject: `${row.subject} ${row.subjectName}`.trim(), shown: kpiText(row) })),
 		emptyText: '没有数据',
 	});
 	return { properties: { title, author }, sheets: [sheet('全公司', 'company'), sheet('各部门', 'unit'), sheet('各技术员', 'person')] };
@@ -57,6 +57,7 @@ export function appraisalWorkbook(month: Month, appraisals: readonly Appraisal[]
 			{
 				name: '汇总',
 				title,
+				landscape: true,
 				columns: [
 					{ header: '被考核人', key: 'person', type: 'text', width: 16 },
 					{ header: '考核表', key: 'sheet', type: 'text', width: 16 },

@@ -1,9 +1,11 @@
 import type { Day, Month } from '../document/fields';
 import type { CaseNote } from '../technician/caseNote';
+import { itemKinds, type Custody } from '../technician/custody';
 import { missingText } from '../technician/directorReportRules';
 import type { DirectorReport } from '../technician/directorReport';
 import { dailyReport, type DailyReport } from '../technician/dailyReport';
 import { documentChecklist, documentItems, type MonthDocuments } from '../technician/monthDocuments';
+import { visitPlan, type VisitPlan } from '../technician/visitPlan';
 import { addDays } from '../shared/zonedTime';
 import type { ColumnModel, WorkbookModel } from './workbookModel';
 
@@ -102,6 +104,7 @@ export function repairProblems(month: Month, cards: readonly RepairProblem[], it
 			{
 				name: '问题分析',
 				title,
+				landscape: true,
 				subtitle: [`本月修妥 ${cards.length} 台`],
 				columns: [
 					{ header: '商品型号', key: 'model', type: 'text', width: 16 },
@@ -134,6 +137,7 @@ export function monthDocumentsList(month: Month, due: Day, people: readonly (Nam
 			{
 				name: '每月资料',
 				title,
+				landscape: true,
 				subtitle: [`交齐期限 ${due}`],
 				columns: [{ header: '工程师', key: 'name', type: 'text', width: 14 }, ...Object.entries(documentItems).map(([key, header]): ColumnModel => ({ key, header, type: 'text', width: 14 }))],
 				rows: people.map(({ name, papers }) => ({ name, ...Object.fromEntries(documentChecklist(papers).map(({ item, state, day }) => [item, day === null ? stateText[state] : `${stateText[state]} ${day.slice(5)}`])) })),
@@ -164,6 +168,59 @@ export function caseList(cases: readonly CaseNote[]): WorkbookModel {
 				],
 				rows: cases.map(({ no, model, faultCode, fault, cause, method, author: by }) => ({ no, model, faultCode, fault, cause, method, author: by })),
 				emptyText: '没有找到案例',
+			},
+		],
+	};
+}
+
+/** What each holder has drawn and not given back. @rule T-012 */
+export function custodyList(items: readonly Custody[], names: ReadonlyMap<string, string>, today: Day): WorkbookModel {
+	const title = '领用物品清单';
+	return {
+		properties: { title, author },
+		sheets: [
+			{
+				name: title,
+				title,
+				subtitle: [`截至 ${today}`],
+				columns: [
+					{ header: '领用人', key: 'holder', type: 'text', width: 14 },
+					{ header: '登记号', key: 'no', type: 'text', width: 16 },
+					{ header: '类别', key: 'kind', type: 'text', width: 10 },
+					{ header: '物品', key: 'item', type: 'text', width: 20 },
+					{ header: '物品编号', key: 'itemNo', type: 'text', width: 14 },
+					{ header: '数量', key: 'quantity', type: 'integer' },
+					{ header: '领用日期', key: 'issuedDay', type: 'day', width: 12 },
+					{ header: '应还日期', key: 'dueDay', type: 'day', width: 12 },
+					{ header: '逾期', key: 'late', type: 'text', width: 6 },
+				],
+				rows: items.toSorted((a, b) => (`${a.holder} ${a.no}` < `${b.holder} ${b.no}` ? -1 : 1)).map(({ holder, no, itemKind, item, itemNo, quantity, issuedDay, dueDay }) => ({ holder: `${holder} ${names.get(holder) ?? ''}`.trim(), no, kind: itemKinds[itemKind], item, itemNo, quantity, issuedDay, dueDay, late: dueDay !== null && dueDay < today ? '是' : '' })),
+				emptyText: '没有未归还的物品',
+			},
+		],
+	};
+}
+
+/** A month's visits to key customers, person by person: done, late, still to come. @rule T-043 */
+export function visitPlanList(month: Month, plans: readonly VisitPlan[], names: ReadonlyMap<string, string>): WorkbookModel {
+	const title = `重点客户走访 ${month}`;
+	return {
+		properties: { title, author },
+		sheets: [
+			{
+				name: '走访计划',
+				title,
+				columns: [
+					{ header: '走访人', key: 'technician', type: 'text', width: 14 },
+					{ header: '客户', key: 'customer', type: 'text', width: 24 },
+					{ header: '计划日期', key: 'plannedDay', type: 'day', width: 12 },
+					{ header: '完成日期', key: 'doneDay', type: 'day', width: 12 },
+					{ header: '状态', key: 'state', type: 'text', width: 10 },
+					{ header: '逾期', key: 'late', type: 'text', width: 6 },
+					{ header: '走访结果', key: 'result', type: 'text', width: 40 },
+				],
+				rows: plans.toSorted((a, b) => (`${a.technician} ${a.plannedDay}` < `${b.technician} ${b.plannedDay}` ? -1 : 1)).map(({ technician, customer, plannedDay, doneDay, state, late, result }) => ({ technician: `${technician} ${names.get(technician) ?? ''}`.trim(), customer: `${customer} ${names.get(customer) ?? ''}`.trim(), plannedDay, doneDay, state: visitPlan.states[state], late: late ? '是' : '', result })),
+				emptyText: '本月没有走访计划',
 			},
 		],
 	};

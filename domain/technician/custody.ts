@@ -4,7 +4,7 @@ import { choice, day, fen, integer, optional, ref, text, type RowOf } from '../d
 import { person } from '../master/records';
 import { RuleViolation } from '../shared/ruleViolation';
 
-const itemKinds = { drawing: '图纸', tool: '工具', instrument: '仪器仪表', material: '材料', sample: '样机' } as const;
+export const itemKinds = { drawing: '图纸', tool: '工具', instrument: '仪器仪表', material: '材料', sample: '样机' } as const;
 
 const issued = {
 	holder: ref('person', { en: 'Holder', zh: '领用人' }),

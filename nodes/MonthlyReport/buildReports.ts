@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { givenFor, SYSTEM, type Standing } from '../../engine/engine';
 import { buildAppraisals, buildKpi } from '../../engine/kpiReports';
 import { buildMonthlyReport, dayWanted, monthWanted } from '../../engine/reports';
-import { buildMonthDocuments, buildRepairProblems, dailyReportPage, directorReports, findCases, weekDue, weeklyRecords, weeklyReports, type Built } from '../../engine/technicianReports';
+import { buildCustody, buildMonthDocuments, buildRepairProblems, buildVisitPlans, dailyReportPage, directorReports, findCases, weekDue, weeklyRecords, weeklyReports, type Built } from '../../engine/technicianReports';
 import type { Store } from '../../engine/store';
 import { XLSX } from '../../spreadsheet/mimeTypes';
 import { writeWorkbook } from '../../spreadsheet/writeWorkbook';
@@ -46,6 +46,8 @@ const reports: Readonly<Record<string, (request: Request) => Promise<readonly Bu
 	appraisal: async ({ store, month, person, given }) => [await buildAppraisals(store, month, person, given)],
 	monthDocuments: async ({ store, month, given }) => [await buildMonthDocuments(store, month, given)],
 	repairProblems: async ({ store, month }) => [await buildRepairProblems(store, month)],
+	custody: async ({ store, person, given }) => [await buildCustody(store, person, given)],
+	visitPlans: async ({ store, month, person }) => [await buildVisitPlans(store, month, person)],
 	caseNotes: async (request) => [await findCases(request.store, request.get('product'), request.get('fault'))],
 	directorDaily: async ({ store, day, person }) => await directorReports(store, day, person),
 	technicianWeekly: async ({ store, week, person, given }) => (week === null ? [] : await weeklyReports(store, week, person, given)),

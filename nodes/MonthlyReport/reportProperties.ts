@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** Reports by what they are asked with. */
-const byMonth = ['monthly', 'kpi', 'appraisal', 'monthDocuments', 'repairProblems'];
+const byMonth = ['monthly', 'kpi', 'appraisal', 'monthDocuments', 'repairProblems', 'visitPlans'];
 const byDay = ['technicianDaily', 'directorDaily', 'technicianWeekly', 'weeklyRecord'];
-const byPerson = ['technicianDaily', 'directorDaily', 'technicianWeekly', 'appraisal'];
+const byPerson = ['technicianDaily', 'directorDaily', 'technicianWeekly', 'appraisal', 'custody', 'visitPlans'];
 
 export const reportProperties: INodeProperties[] = [
 	{
@@ -13,6 +13,7 @@ export const reportProperties: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{ name: 'Director\'s Daily Report', value: 'directorDaily', description: '服务主任日报表' },
+			{ name: 'Items in Custody', value: 'custody', description: '领用物品清单' },
 			{ name: 'KPI', value: 'kpi', description: 'KPI 指标：公司、部门、技术员，含分子分母' },
 			{ name: 'Month Report', value: 'monthly', description: '售后月报表' },
 			{ name: 'Monthly Appraisal', value: 'appraisal', description: '月考核表：生成或更新待考核的表，已确认的不变' },
@@ -22,6 +23,7 @@ export const reportProperties: INodeProperties[] = [
 			{ name: 'Repair Record of the Week', value: 'weeklyRecord', description: '售后服务报修记录表：每位部门经理一份' },
 			{ name: 'Technician\'s Daily Report (Draft)', value: 'technicianDaily', description: '按上门和修护记录预填的日报，供表单页使用；没有工作簿' },
 			{ name: 'Technician\'s Weekly Report', value: 'technicianWeekly', description: '技术人员周报表：每位技术员一份' },
+			{ name: 'Visits to Key Customers', value: 'visitPlans', description: '重点客户走访：每人的完成与逾期' },
 		],
 		default: 'monthly',
 	},

@@ -3,7 +3,7 @@ import { runDailyChecks } from '../../engine/dailyChecks';
 import { formPage } from '../../engine/formPage';
 import { documentOf } from '../../engine/registry';
 import { saveRecords } from '../../engine/saveRecords';
-import { buildMonthDocuments, buildRepairProblems, findCases } from '../../engine/technicianReports';
+import { buildCustody, buildMonthDocuments, buildRepairProblems, buildVisitPlans, findCases } from '../../engine/technicianReports';
 import { at } from '../support/calendars';
 import { databases, type TestDatabase } from '../support/databases';
 import { loadMasterData } from '../support/masterData';
@@ -79,7 +79,10 @@ describe.each(databases)('papers of staff and superiors on %s', (_name, open) =>
 		const first = await fire('custody', 'issue', null, item, 'C01');
 		const second = await fire('custody', 'issue', null, { ...item, item: '样机', itemKind: 'sample' }, 'C01');
 		await expect(fire('custody', 'issue', null, { ...item, holder: 'X99' }, 'C01')).rejects.toMatchObject({ rule: 'T-012' });
-		expect(await database.store.load('custody', 'holder', ['J01'])).toHaveLength(2);
+		await fire('custody', 'issue', null, { ...item, holder: 'J02', dueDay: '2025-06-01' }, 'C01');
+		const listed = (await buildCustody(database.store, null, await given('2025-06-09 12:00'))).model.sheets[0]?.rows;
+		expect(listed?.map(({ holder, item: name, late }) => [holder, name, late])).toEqual([['J01 李师傅', '万用表', ''], ['J01 李师傅', '样机', ''], ['J02 赵师傅', '万用表', '是']]);
+		expect((await buildCustody(database.store, 'J01', await given('2025-06-09 12:00'))).json).toMatchObject({ items: 2 });
 		const list = await fire('leaving', 'start', null, { person: 'J01', lastDay: '2025-06-30' }, 'H01');
 		expect(list).toMatchObject({ state: 'Blocked', open: [{ item: '万用表' }, { item: '样机' }] });
 		await fire('custody', 'giveBack', String(first['no']), {}, 'C01');
@@ -181,7 +184,10 @@ describe.each(databases)('papers of staff and superiors on %s', (_name, open) =>
 		expect(await fire('visit_plan', 'cancel', String(dropped['no']), { reason: '客户出差' }, 'B01')).toMatchObject({ state: 'Cancelled' });
 		expect(await fireDueClocks(database.store, at('2025-06-11 00:01'))).toMatchObject([{ event: 'miss', no: late['no'] }]);
 		expect(await notices('visit_plan')).toEqual([[`visit_plan.late:${String(late['no'])}`, 'tech1@test.local']]);
+		const listed = async () => (await buildVisitPlans(database.store, '2025-06', 'J01')).model.sheets[0]?.rows?.map(({ customer, state, late: isLate }) => [customer, state, isLate]);
+		expect(await listed()).toEqual([['C001 华联超市', '已走访', ''], ['C001 华联超市', '待走访', '是']]);
 		expect(await report(late['no'], '2025-06-12')).toMatchObject({ state: 'Done', late: true });
+		expect((await buildVisitPlans(database.store, '2025-06', null)).json).toMatchObject({ planned: 2, done: 2, late: 1 });
 	});
 
 	it('T-090: rounds are due every two hours inside the shift; a missed one is listed', async () => {

@@ -49,7 +49,7 @@ describe('the report node', () => {
 		expect(JSON.stringify(await sheets(items[0]))).toContain('部门会议');
 	});
 
-	it.each([['kpi', ['全公司', '各部门', '各技术员']], ['appraisal', ['汇总', '明细']], ['monthDocuments', ['每月资料']], ['repairProblems', ['问题分析']], ['caseNotes', ['维修案例']]])('builds %s', async (report, names) => {
+	it.each([['kpi', ['全公司', '各部门', '各技术员']], ['appraisal', ['汇总', '明细']], ['monthDocuments', ['每月资料']], ['repairProblems', ['问题分析']], ['caseNotes', ['维修案例']], ['custody', ['领用物品清单']], ['visitPlans', ['走访计划']]])('builds %s', async (report, names) => {
 		const [item] = await run({ report, month: '2025-06' });
 		expect((await sheets(item)).map(({ name }) => name)).toEqual(names);
 	});

@@ -1,7 +1,7 @@
 import type { Change } from '../document/document';
 import type { Given } from '../document/facts';
 import type { Day } from '../document/fields';
-import { isInView, pathUp, techniciansOf, type Member, type Unit } from '../master/unitTree';
+import { isInView, leadersOf, pathUp, techniciansOf, type Member, type Unit } from '../master/unitTree';
 import { RuleViolation } from '../shared/ruleViolation';
 import type { DailyReport } from './dailyReport';
 import { hoursText } from './dailyReportRules';
@@ -39,10 +39,10 @@ export const needsStamp = (units: readonly Unit[], unit: string | null): boolean
 /**
  * Adds up what his technicians reported; until it is stamped or sent it may be filled in again.
  * @rule T-003 — only reviewed reports count, the others are named
- * @rule T-004 — a branch's report waits for the stamp
+ * @rule T-004 — a branch's report waits for the stamp, and its manager is told; again after he returned it
  * @throws RuleViolation NOT_ALLOWED for another director's report
  */
-export function submitDirectorReport(_report: DirectorReport, input: { director: string; day: Day }, { everyone, units, reports, actor, calendar, today }: Known): Change<DirectorReportShape> {
+export function submitDirectorReport(report: DirectorReport, input: { director: string; day: Day }, { no, everyone, units, reports, actor, calendar, today }: Known): Change<DirectorReportShape> {
 	const isDeputy = (actor.lent ?? []).some(({ code }) => code === input.director);
 	if (input.director !== actor.code && !isDeputy) throw new RuleViolation('NOT_ALLOWED', `${actor.code} 不能填报 ${input.director} 的主任日报`, '请以本人工号填报，或先登记职务代理', 'T-003');
 	if (input.day > today) throw new RuleViolation('CONDITION_NOT_MET', `${input.day} 还没有到，不能填报`, '请核对日期', 'T-003');
@@ -51,7 +51,18 @@ export function submitDirectorReport(_report: DirectorReport, input: { director:
 	const totals = dayTotals(due, reports);
 	const home = everyone.find(({ no }) => no === input.director)?.unit ?? null;
 	const summary = `${hoursText(totals.total)} 小时${totals.missing.length === 0 ? '' : `，${missingText(totals.missing)}`}`;
-	return { set: { ...input, ...totals, unit: home, summary, needsStamp: needsStamp(units, home), returnReason: null } };
+	const isBranch = needsStamp(units, home);
+	const round = report.returnReason === null ? 0 : report.version;
+	return {
+		set: { ...input, ...totals, unit: home, summary, needsStamp: isBranch, returnReason: null },
+		notices: leadersOf({ unit: home }, isBranch ? everyone : [], units, 'branch_manager').map((manager) => ({
+			key: `director_report.stamp:${no}:${manager.no}:${round}`,
+			to: { person: manager.no },
+			subject: `请核阅签章：服务主任日报 ${input.day}`,
+			rule: 'T-004',
+			body: [['日报', no], ['服务主任', input.director], ['合计', summary]],
+		})),
+	};
 }
 
 /** @rule T-004 — by the manager of the branch @rule O-007 — not by who filled it in */

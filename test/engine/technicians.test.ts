@@ -137,7 +137,7 @@ describe.each(databases)('technicians on %s', (_name, open) => {
 		});
 
 		it('T-004: a branch\'s report needs its manager\'s stamp, by somebody else than who filled it in; a centre\'s skips it', async () => {
-			await save('person', { M01: { name: '分公司经理', roles: 'branch_manager', unit: 'FG', active: true }, M02: { name: '别的经理', roles: 'branch_manager', unit: 'FG2', active: true } });
+			await save('person', { M01: { name: '分公司经理', roles: 'branch_manager', unit: 'FG', mail: 'branch@test.local', active: true }, M02: { name: '别的经理', roles: 'branch_manager', unit: 'FG2', active: true } });
 			await fill();
 			await expect(act('stamp', 'M01')).rejects.toMatchObject({ rule: 'T-004' });
 			await save('unit', { GS: { name: '总公司', unitKind: 'company' }, FG: { name: '分公司', unitKind: 'branch', parent: 'GS' }, FG2: { name: '另一分公司', unitKind: 'branch', parent: 'GS' } });
@@ -147,6 +147,7 @@ describe.each(databases)('technicians on %s', (_name, open) => {
 			await expect(act('stamp', 'M02')).rejects.toMatchObject({ rule: 'O-001' });
 			await act('sendBack', 'M01', { reason: '人员不全' });
 			await fill();
+			expect((await database.store.list('notice', {})).filter(({ key }) => String(key).startsWith('director_report.stamp')).map(({ recipients }) => recipients)).toEqual([['branch@test.local'], ['branch@test.local']]);
 			expect(await act('stamp', 'M01')).toMatchObject({ state: 'StampedByManager', stampedBy: 'M01' });
 			expect(await act('send', 'Z01')).toMatchObject({ state: 'SentToServiceDept' });
 		});

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { apply } from '../../engine/engine';
 import { MonthlyReport } from '../../nodes/MonthlyReport/MonthlyReport.node';
+import { ServiceRegister } from '../../nodes/ServiceRegister/ServiceRegister.node';
 import { readWorkbook } from '../../spreadsheet/readWorkbook';
 import { databases, type TestDatabase } from '../support/databases';
 import { loadMasterData } from '../support/masterData';
@@ -14,18 +15,19 @@ describe('the report node', () => {
 	});
 	afterEach(() => database.drop());
 
-	async function run(parameters: Record<string, string>, continueOnFail = false): Promise<INodeExecutionData[]> {
+	async function execute(node: { execute?(this: IExecuteFunctions): Promise<unknown> }, parameters: Record<string, unknown>, continueOnFail = false): Promise<INodeExecutionData[]> {
 		const context = {
 			getCredentials: async () => database.config,
 			getInputData: () => [{ json: {} }],
 			getNode: () => ({ name: 'Report', type: 'x', typeVersion: 1, id: '1', position: [0, 0], parameters: {} }),
-			getNodeParameter: (name: string, _item: number, byDefault: unknown) => ({ field: 'report', ...parameters })[name] ?? byDefault,
+			getNodeParameter: (name: string, _item: number, byDefault: unknown) => parameters[name] ?? byDefault,
 			continueOnFail: () => continueOnFail,
 			helpers: { prepareBinaryData: async (data: Buffer, fileName: string) => ({ data: data.toString('base64'), fileName, mimeType: 'x' }) },
 		};
-		const [items = []] = await new MonthlyReport().execute.call(context as unknown as IExecuteFunctions);
+		const [items = []] = (await node.execute?.call(context as unknown as IExecuteFunctions)) as INodeExecutionData[][];
 		return items;
 	}
+	const run = (parameters: Record<string, string>, continueOnFail = false) => execute(new MonthlyReport(), { field: 'report', ...parameters }, continueOnFail);
 	const sheets = async (item: INodeExecutionData | undefined) => await readWorkbook(Buffer.from(item?.binary?.['report']?.data ?? '', 'base64'), { fileName: 'x.xlsx' });
 
 	it('builds the month report as before when nothing else is chosen', async () => {
@@ -40,6 +42,17 @@ describe('the report node', () => {
 		expect(item?.json).toMatchObject({ technician: 'J01', formTitle: '2025-06-09 工作日报', formFields: [{ fieldName: 'lines', fieldType: 'textarea', defaultValue: 'D 60 - 部门会议' }] });
 		const [failed] = await run({ report: 'technicianDaily', person: '', day: '2025-06-09' }, true);
 		expect(failed?.json['error']).toContain('缺少工号');
+	});
+
+	it('T-001: takes the page\'s text as the report\'s lines, and reminds with the passed deadlines', async () => {
+		const page = await run({ report: 'technicianDaily', person: 'J01', day: '2025-06-10' });
+		expect(page[0]?.json['linesText']).toBe('');
+		const [report] = await execute(new ServiceRegister(), { resource: 'daily_report', operation: 'submit', technician: 'J01', day: '2025-06-10', lines: 'D 60 - 部门 会议\nD 30', actor: 'J01', options: {} });
+		expect(report?.json).toMatchObject({ no: 'RB-J01-20250610', total: 90, stateLabel: '已提交' });
+		const [deadlines] = await execute(new ServiceRegister(), { resource: 'deadlines', operation: 'fireDue' });
+		expect(Number(deadlines?.json['reminders'])).toBe((await database.store.list('notice', {})).length);
+		const [again] = await execute(new ServiceRegister(), { resource: 'deadlines', operation: 'fireDue' });
+		expect(again?.json).toMatchObject({ reminders: 0, count: 0 });
 	});
 
 	it('T-002: an item a technician for the week named, none unasked while reports are daily', async () => {

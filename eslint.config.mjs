@@ -24,7 +24,7 @@ export default [
 	},
 	{
 		// These layers must not know n8n: their errors become n8n's in nodes/shared/toNodeError.ts.
-		files: ['domain/**/*.ts', 'engine/**/*.ts', 'store/**/*.ts', 'spreadsheet/**/*.ts', 'mail/**/*.ts', 'instance/**/*.ts', 'workflows/**/*.ts', 'test/**/*.ts'],
+		files: ['domain/**/*.ts', 'engine/**/*.ts', 'store/**/*.ts', 'spreadsheet/**/*.ts', 'pages/**/*.ts', 'codes/**/*.ts', 'mail/**/*.ts', 'instance/**/*.ts', 'workflows/**/*.ts', 'test/**/*.ts'],
 		rules: { '@n8n/community-nodes/require-node-api-error': 'off' },
 	},
 	{

@@ -3,6 +3,7 @@ import { isClock, readWeekTime } from './shared/clockTime';
 import { IANAZone } from './shared/luxonDoor';
 import { readPeriods } from './shared/readPeriods';
 
+type YesNo = '是' | '否';
 type Setting<T> = { readonly value: T; readonly unit: string; readonly zh: string; readonly source: string };
 
 const setting = <T>(value: T, unit: string, zh: string, source: string): Setting<T> => ({ value, unit, zh, source });
@@ -18,15 +19,42 @@ export const settingDefaults = {
 	'general.public_holidays': setting<'cn' | 'none'>('cn', '选项：cn、none', '法定节假日来源（cn=国务院通知，none=仅用自定义）', 'P'),
 	'general.holidays': setting('', '日期列表', '公司另定的休息日', 'P'),
 	'general.makeup_days': setting('', '日期列表', '公司另定的补班日', 'P'),
+	'general.page_url': setting('', '网址', '工作页地址（空白为本机 n8n 地址加 /webhook/fuwu）', 'P'),
 	'service.dispatcher_role': setting<Role>('service_director', '角色', '派工人', 'V-022'),
+	'service.object_kind': setting<'goods' | 'project' | 'both'>('both', '服务对象', '服务对象（goods=商品，project=工程，both=两者）', 'V-004'),
+	'service.type_scheme': setting<'ABCD' | 'AC'>('ABCD', '类别方案', '服务类别方案（ABCD，或只分有偿 A 与无偿 C）', 'V-005'),
+	'service.levels': setting<YesNo>('否', '是否', '叫修按服务中心、区域、总部分级处理', 'V-017'),
+	'service.qualification': setting<YesNo>('是', '是否', '派工时核对岗位资质', 'V-023'),
+	'service.checklist_strict': setting<YesNo>('否', '是否', '未与客户预约不得出发', 'V-025'),
+	'service.ledger': setting<YesNo>('否', '是否', '注销前须录入服务内容（服务台帐）', 'V-027'),
+	'service.reply_hours': setting(24, '小时', '答复客户期限', 'V-013'),
+	'service.reply_warn_hours': setting(20, '小时', '答复提醒', 'V-013'),
+	'service.day_end': setting('17:30', '时刻', '当日工作截止', 'V-035'),
+	'service.same_day': setting<YesNo>('否', '是否', '当日问题当日解决，未解决须书面报备', 'V-035'),
+	'service.checkout': setting<YesNo>('否', '是否', '离开现场前须请示总部', 'V-049'),
+	'service.leave_without_call_fine': setting(5000, '元', '离开前未请示总部的拟罚金额', 'V-049'),
+	'service.visit_reminder_hours': setting(12, '小时', '安装调试上门提醒提前量', 'V-051'),
+	'service.contact_letter': setting<YesNo>('是', '是否', '联络函服务须双方确认后派工', 'V-066'),
+	'service.quote_first': setting<YesNo>('否', '是否', '保外服务须客户接受报价后派工', 'V-071'),
+	'service.progress_report': setting<YesNo>('否', '是否', '维修完成须有维修报告', 'V-080'),
+	'service.loans': setting<YesNo>('否', '是否', '登记备用机', 'V-081'),
+	'service.return_visit': setting<YesNo>('否', '是否', '注销前须电话回访确认已解决', 'V-082'),
+	'service.link_days': setting(14, '天', '工作链接有效期', 'P'),
+	'service.staff_link_hours': setting(12, '小时', '员工登录链接有效期', 'P'),
+	'service.photo_mb': setting(15, 'MB', '每张照片大小上限', 'P'),
 	'service.sla.city_hours': setting(6, '工作小时', '市区到达时限', 'V-030'),
 	'service.sla.suburb_hours': setting(7, '工作小时', '郊区到达时限', 'V-031'),
 	'service.sla.warn_hours': setting(2, '工作小时', '到达时限预警提前量', 'V-033'),
 	'service.repeat_fault_days': setting(30, '天', '重复报修判定', 'V-047'),
 	'charges.onsite_limit': setting(50000, '元', '现场收款上限', 'V-060'),
+	'charges.deviation_limit_pct': setting(10, '%', '报价低于标准须总经理批准的幅度', 'V-064'),
+	'charges.audit': setting<YesNo>('否', '是否', '终端收费须售后工程师审核', 'T-041'),
+	'warranty.months': setting(12, '月', '保修期', 'P'),
+	'repair.guarantee': setting<YesNo>('否', '是否', '修护工作另有保证期', 'T-080'),
+	'repair.guarantee_months': setting(3, '月', '修护保证期', 'T-080'),
 	'repair.inspector_role': setting<Role>('service_director', '角色', '验讫人', 'R-005'),
 	'repair.help_role': setting<Role>('service_director', '角色', '修护协助人', 'R-008'),
-	'repair.self_inspect': setting<'是' | '否'>('否', '是否', '允许修护人自行验讫', 'R-005'),
+	'repair.self_inspect': setting<YesNo>('否', '是否', '允许修护人自行验讫', 'R-005'),
 	'rma.reply_workdays': setting(1, '工作日', '邮寄维修答复期限', 'R-102'),
 	'rma.repair_workdays': setting(5, '工作日', '邮寄维修周期', 'R-110'),
 	'parts.request_from': setting(26, '日', '月度配件申请起始日', 'P-021'),
@@ -55,7 +83,7 @@ export const settingDefaults = {
 	'complaint.stage_limit.gm3': setting(1, '天', '总经理室综合意见（交涉后）', 'K-022'),
 	'complaint.total_days.domestic': setting(13, '天', '国内投诉总时限', 'K-031'),
 	'complaint.total_days.foreign': setting(17, '天', '国外投诉总时限', 'K-031'),
-	'service.day_end': setting('17:30', '时刻', '技术员日报截止时间', 'T-001'),
+	'general.company_name': setting('', '名称', '公司名称（印在单据抬头，空白不印）', 'P'),
 	'report.reviewer_role': setting<Role>('service_director', '角色', '日报核阅人', 'T-001'),
 	'report.tech_cycle': setting<'daily' | 'weekly'>('daily', '选项：daily、weekly', '技术员报表上报周期（daily=每日，weekly=每日填写每周邮寄）', 'T-002'),
 	'report.week_day': setting('周五 17:00', '星期时刻', '周报时间', 'P'),
@@ -120,10 +148,18 @@ const forms: Readonly<Record<string, { readonly fits: (value: string) => boolean
 	星期: { fits: (value) => /^[1-7]([,，][1-7])*$/.test(value), like: '1 到 7 的数字，用逗号分隔' },
 	日期列表: { fits: (value) => /^(\d{4}-\d{2}-\d{2}([,，;；\s]+|$))*$/.test(value), like: '日期，例如 2026-01-02，用逗号分隔' },
 	是否: { fits: (value) => value === '是' || value === '否', like: '是或否' },
+	服务对象: oneOf('goods', 'project', 'both'),
+	类别方案: oneOf('ABCD', 'AC'),
+	网址: { fits: (value) => value === '' || /^https?:\/\/\S+$/.test(value), like: '以 http:// 或 https:// 开头的地址' },
+	名称: { fits: (value) => value.length <= 60, like: '不超过 60 个字的名称' },
 	时刻: { fits: isClock, like: '时刻，例如 17:30' },
 	星期时刻: { fits: (value) => readWeekTime(value) !== null, like: '星期和时刻，例如 周五 17:00' },
 	时段: { fits: isPeriods, like: '时段，例如 08:30-12:00,13:00-17:30' },
 };
+
+function oneOf(...values: readonly string[]) {
+	return { fits: (value: string) => values.includes(value), like: values.join('、') };
+}
 
 function isPeriods(value: string): boolean {
 	try {

@@ -75,12 +75,12 @@ export const companyZone = async (transaction: Transaction): Promise<string> =>
 	(await settingsAt(transaction, dayOf(new Date().toISOString(), defaultSettings['general.timezone'])))['general.timezone'];
 
 async function actorOf(transaction: Transaction, code: string, now: Instant): Promise<Actor> {
-	if (code === SYSTEM) return { code, name: '系统', roles: ['system'] };
+	if (code === SYSTEM) return { code, name: '系统', roles: ['system'], unit: null };
 	const found = await transaction.load('person', 'no', [code, code.toUpperCase()]);
 	const person = found.find(({ no }) => no === code) ?? found[0];
 	if (person === undefined || person['active'] !== true)
 		throw new RuleViolation('NOT_FOUND', `没有工号为“${code}”的在职人员`, '请核对工号，或先在人员资料中登记', 'O-001');
-	const own = { code: String(person['no']), name: String(person['name']), roles: readRoles(String(person['roles'])) };
+	const own = { code: String(person['no']), name: String(person['name']), roles: readRoles(String(person['roles'])), unit: (person['unit'] as string | null) ?? null };
 	return await withLentRoles(transaction, own, now);
 }
 

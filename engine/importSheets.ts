@@ -217,12 +217,21 @@ const isSame = (target: ImportTarget, values: Readonly<Record<string, unknown>>,
 
 const sameValue = (a: unknown, b: unknown): boolean => (a ?? null) === (b ?? null);
 
+/** Products that come on file with a sheet get their voucher, as those of a sale do. @rule V-020 */
+async function openVouchers(store: Store, rows: readonly Candidate[], options: ApplyOptions): Promise<void> {
+	const fresh = rows.filter(({ kind, stored }) => kind === 'asset' && stored === null);
+	const known = new Set((await store.load('voucher', 'asset', fresh.map(({ no }) => no))).map(({ asset }) => asset));
+	const items = fresh.filter(({ no }) => !known.has(no)).map(({ no, values }) => ({ input: { asset: no, customer: values['customer'] } }));
+	if (items.length > 0) await apply(store, 'voucher', 'open', items, { ...options, actor: SYSTEM });
+}
+
 async function storeRows(store: Store, rows: readonly Candidate[], options: ApplyOptions): Promise<Finding[]> {
 	const findings: Finding[] = [];
 	const saved = rows.filter(({ read }) => read.target.event === null);
 	if (saved.length > 0) {
 		const given = await givenFor(store, options);
 		for (const [kind, group] of Map.groupBy(saved, ({ kind }) => kind)) await saveRecords(store, kind, group.map(({ no, values: { no: _code, ...values } }) => ({ no, values })), given);
+		await openVouchers(store, saved, options);
 	}
 	for (const [target, group] of Map.groupBy(rows.filter(({ read }) => read.target.event !== null), ({ read }) => read.target)) {
 		const items = group.map(({ no, values }) => ({ no: target.event === 'test' ? no : null, input: values }));

@@ -5,6 +5,9 @@ import { isDay, readInstant, readMonth } from '../domain/shared/zonedTime';
 /** Between code and description in a drop-down: `J01｜李师傅`. */
 export const CODE_END = '｜';
 
+const MAX_SHORT = 500;
+const MAX_LONG = 20_000;
+
 /**
  * Reads what a form, a sheet or a node gives into the values a rule expects: trimmed, typed, `null` where empty.
  * Money may come as fen (integer) only; forms convert yuan before.
@@ -31,7 +34,7 @@ function readValue(field: Field, value: unknown, zone: string): unknown {
 }
 
 const readers: Readonly<Record<FieldKind, (field: Field, value: string, zone: string) => unknown>> = {
-	text: (_field, value) => value,
+	text: (field, value) => (value.length <= (field.long === true ? MAX_LONG : MAX_SHORT) ? value : refuse(field, `${value.slice(0, 20)}…`, `请不超过 ${field.long === true ? MAX_LONG : MAX_SHORT} 个字`)),
 	ref: (_field, value) => value.split(CODE_END)[0]?.trim() ?? null,
 	integer: readNumber,
 	fen: readNumber,

@@ -2,6 +2,16 @@ import type { DocumentDeclaration, RecordDeclaration } from '../domain/document/
 import { charge } from '../domain/service/charge';
 import { call } from '../domain/service/call';
 import { visit } from '../domain/service/visit';
+import { attachment } from '../domain/service/attachment';
+import { contactLetter } from '../domain/service/contactLetter';
+import { dispatch } from '../domain/service/dispatch';
+import { escalation } from '../domain/service/escalation';
+import { expenseClaim } from '../domain/service/expenseClaim';
+import { loan } from '../domain/service/loan';
+import { penaltyProposal } from '../domain/service/penaltyProposal';
+import { quotation } from '../domain/service/quotation';
+import { returnVisit } from '../domain/service/returnVisit';
+import { unsolvedReport } from '../domain/service/unsolvedReport';
 import { voucher } from '../domain/service/voucher';
 import { complaint } from '../domain/complaint/complaint';
 import { masterRecords } from '../domain/master/records';
@@ -15,7 +25,11 @@ import { reconciliation } from '../domain/parts/reconciliation';
 import { usageLine } from '../domain/parts/usageLine';
 
 /** Every document of the product. Adding one here gives it its table, operations, forms and sheets. */
-export const documents = [call, voucher, visit, charge, takeIn, goodsReceipt, goodsRegister, repairCard, usageLine, oldPart, reconciliation, complaint, ...technicianPapers] as unknown as readonly DocumentDeclaration[];
+export const documents = [
+	call, dispatch, voucher, visit, charge, quotation, contactLetter, escalation, returnVisit, unsolvedReport, expenseClaim, loan, penaltyProposal, attachment,
+	takeIn, goodsReceipt, goodsRegister, repairCard, usageLine, oldPart, reconciliation, complaint,
+	...technicianPapers,
+] as unknown as readonly DocumentDeclaration[];
 
 export const records = masterRecords as unknown as readonly RecordDeclaration[];
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { NoticeLine } from '../domain/document/document';
 import type { Instant } from '../domain/document/fields';
 import type { Row, Store } from './store';
 
@@ -7,7 +8,7 @@ export type Outgoing = {
 	readonly key: string;
 	readonly recipients: readonly string[];
 	readonly subject: string;
-	readonly body: readonly (string | readonly [string, string])[];
+	readonly body: readonly NoticeLine[];
 	readonly files: readonly { readonly name: string; readonly mimeType: string; /** Base64. */ readonly content: string }[];
 };
 

@@ -1,4 +1,4 @@
-export type BodyLine = string | readonly [string, string];
+export type BodyLine = string | readonly [string, string] | { readonly label: string; readonly href: string };
 
 const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
 
@@ -14,6 +14,9 @@ export function mailHtml(subject: string, lines: readonly BodyLine[]): string {
 		if (typeof line === 'string') {
 			closeTable();
 			blocks.push(`<p style="margin:8px 0">${escape(line)}</p>`);
+		} else if ('href' in line) {
+			closeTable();
+			blocks.push(`<p style="margin:16px 0"><a href="${escape(line.href)}" style="display:inline-block;background:#0b5fff;color:#fff;padding:10px 22px;border-radius:6px;text-decoration:none">${escape(line.label)}</a></p>`);
 		} else rows.push(row(line));
 	}
 	closeTable();
@@ -24,4 +27,5 @@ const cell = 'border:1px solid #d0d7de;padding:6px 10px;vertical-align:top';
 const row = ([name, value]: readonly [string, string]): string =>
 	`<tr><th style="${cell};background:#f6f8fa;text-align:left;white-space:nowrap">${escape(name)}</th><td style="${cell}">${escape(value).replaceAll('\n', '<br>')}</td></tr>`;
 
-export const mailText = (lines: readonly BodyLine[]): string => lines.map((line) => (typeof line === 'string' ? line : `${line[0]}：${line[1]}`)).join('\n');
+export const mailText = (lines: readonly BodyLine[]): string =>
+	lines.map((line) => (typeof line === 'string' ? line : 'href' in line ? `${line.label}：${line.href}` : `${line[0]}：${line[1]}`)).join('\n');

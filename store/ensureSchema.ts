@@ -59,7 +59,8 @@ const names = (table: Table, keys: readonly string[]): string =>
 	keys.map((key) => table.columns.find((column) => column.key === key)?.name ?? key).join(', ');
 
 const sqlType = (sql: Sql, { type }: Column): string => {
-	if (type === 'text' || type === 'json') return 'TEXT';
+	// Bytes decide the order on both databases, and an index serves `begins with` whatever the locale.
+	if (type === 'text' || type === 'json') return sql.dialect === 'postgres' ? 'TEXT COLLATE "C"' : 'TEXT';
 	return sql.dialect === 'postgres' ? 'BIGINT' : 'INTEGER';
 };
 

@@ -86,5 +86,7 @@ export const engineTables: readonly Table[] = [
 		primaryKey: ['key'],
 		indexes: [['state', 'createdAt']],
 	},
+	{ name: 'file', columns: [column('no'), column('content')], primaryKey: ['no'], indexes: [] },
+	{ name: 'secret', columns: [column('key'), column('value')], primaryKey: ['key'], indexes: [] },
 	{ name: 'number_range', columns: [column('code'), column('period'), column('last', 'integer')], primaryKey: ['code', 'period'], indexes: [] },
 ];

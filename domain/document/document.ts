@@ -49,10 +49,15 @@ export type Notice = {
 	readonly to: { readonly role: Role } | { readonly mail: string } | { readonly person: string };
 	readonly subject: string;
 	/** Lines of the body; a pair is shown as a row of a table. */
-	readonly body: readonly (string | readonly [string, string])[];
+	readonly body: readonly NoticeLine[];
 	/** The rule that demands the notice. */
 	readonly rule: string;
 };
+
+/** A page of ours that a mail can open; the address is made when the mail is sent. */
+export type PageLink = { readonly label: string; readonly page: 'job' | 'board' | 'desk' | 'staff'; readonly no: string; /** Whose link it is: staff no. */ readonly person: string };
+
+export type NoticeLine = string | readonly [string, string] | PageLink;
 
 export type By = Role | { readonly setting: SettingKey };
 

@@ -13,6 +13,8 @@ export type Actor = {
 	/** His own and those lent to him now. */
 	readonly roles: readonly Role[];
 	readonly lent?: readonly Lent[];
+	/** The unit he belongs to. */
+	readonly unit: string | null;
 };
 
 /** What every rule is given besides what its event asks for. */

@@ -28,13 +28,14 @@ export const person = defineRecord({
 	},
 });
 
+/** What somebody may work on, by certificate. @rule T-050 — person, skill, certificate and the days it is valid */
 export const qualification = defineRecord({
 	kind: 'qualification',
 	label: { en: 'Qualification', zh: '岗位资质' },
 	code: { en: 'Qualification no', zh: '资质编号' },
 	fields: {
 		person: ref('person', { en: 'Person', zh: '工号' }),
-		skill: text({ en: 'Skill', zh: '产品线' }),
+		skill: text({ en: 'Product line', zh: '产品线' }, { help: '商品型号的开头部分，例如 KF；填“全部”表示不限' }),
 		certificate: text({ en: 'Certificate', zh: '证书' }),
 		validFrom: day({ en: 'Valid from', zh: '有效期起' }),
 		validTo: day({ en: 'Valid to', zh: '有效期止' }),
@@ -79,7 +80,7 @@ export const customer = defineRecord({
 		zone: optional(choice({ en: 'Zone', zh: '区域' }, zones)),
 		mail: optional(text({ en: 'Mail', zh: '邮箱' })),
 	},
-	indexes: [['phone']],
+	indexes: [['phone'], ['name']],
 });
 
 export const asset = defineRecord({
@@ -92,7 +93,7 @@ export const asset = defineRecord({
 		purchaseDay: optional(day({ en: 'Purchase date', zh: '购买日期' }, { synonyms: ['销售日期'] })),
 		warrantyEnd: optional(day({ en: 'Warranty end', zh: '保修截止' })),
 	},
-	indexes: [['customer']],
+	indexes: [['customer'], ['model']],
 });
 
 export const contract = defineRecord({
@@ -105,6 +106,8 @@ export const contract = defineRecord({
 		contractKind: choice({ en: 'Kind', zh: '合同类别' }, { annual: '按年', per_visit: '按次' }),
 		startDay: day({ en: 'Start', zh: '开始日期' }),
 		endDay: day({ en: 'End', zh: '结束日期' }),
+		installDueDay: optional(day({ en: 'Installation due', zh: '约定安装日期' })),
+		trainingIncluded: optional(flag({ en: 'Training included', zh: '含用户培训' })),
 	},
 	indexes: [['customer']],
 });
@@ -164,4 +167,19 @@ export const setting = defineRecord({
 	by: ['general_manager', 'system'],
 });
 
-export const masterRecords = [unit, person, qualification, deputy, shift, customer, asset, contract, outlet, item, price, setting] as const;
+/** One question of the tree that finds a fault by phone. @rule V-070 */
+export const faultNode = defineRecord({
+	kind: 'fault_node',
+	label: { en: 'Fault question', zh: '故障排查问题' },
+	code: { en: 'Node', zh: '节点号' },
+	fields: {
+		question: text({ en: 'Question', zh: '问题' }, { help: '没有后续节点时填结论' }),
+		yes: optional(text({ en: 'If yes', zh: '是，下一节点' })),
+		otherwise: optional(text({ en: 'If no', zh: '否，下一节点' })),
+		faultCode: optional(text({ en: 'Fault code', zh: '故障代码' })),
+		advice: optional(text({ en: 'Advice', zh: '建议' }, { long: true })),
+		model: optional(text({ en: 'Product line', zh: '产品线' }, { help: '起始节点填写，例如 KF；空白为通用' })),
+	},
+});
+
+export const masterRecords = [unit, person, qualification, deputy, shift, customer, asset, contract, outlet, item, price, faultNode, setting] as const;

@@ -1,11 +1,15 @@
 import { defineDocument, type DocumentOf } from '../document/document';
-import { find } from '../document/facts';
-import { day, fen, flag, instant, integer, lines, optional, ref, text } from '../document/fields';
+import { find, findAll } from '../document/facts';
+import { day, flag, instant, integer, lines, optional, ref, text } from '../document/fields';
+import { price } from '../master/records';
 import { call } from '../service/call';
+import { charged } from '../service/priceRules';
+import { quotationDraft } from '../service/quotationPaper';
+import { opinion } from '../service/visit';
 import { voucher } from '../service/voucher';
 import { goodsReceipt } from './goodsReceipt';
 import { goodsRegister } from './goodsRegister';
-import { askForHelp, deliver, failInspection, finishRepair, passInspection, startRepair } from './repairCardRules';
+import { addProgress, askForHelp, deliver, failInspection, finishRepair, passInspection, startRepair } from './repairCardRules';
 
 const opening = {
 	call: ref('call', { en: 'Call', zh: '叫修编号' }),
@@ -19,6 +23,16 @@ const opening = {
 
 export const parts = lines({ item: ref('item', { en: 'Part', zh: '配件编码' }), quantity: integer({ en: 'Quantity', zh: '数量' }, { min: 1 }) }, { en: 'Replaced parts', zh: '配换零件' });
 
+/** @rule T-081 — what was measured, with its unit */
+const readings = lines({ name: text({ en: 'Reading', zh: '读数' }), value: text({ en: 'Value', zh: '数值' }), unit: text({ en: 'Unit', zh: '单位' }) }, { en: 'Readings', zh: '读数' });
+
+const findings = {
+	faultFound: text({ en: 'Fault Found', zh: '查明故障' }, { long: true }),
+	cause: text({ en: 'Cause', zh: '原因' }, { long: true }),
+	workDone: text({ en: 'Work Done', zh: '处理' }, { long: true }),
+	testResult: text({ en: 'Test Result', zh: '测试结果' }),
+};
+
 const draft = defineDocument({
 	kind: 'repair_card',
 	form: 'M-005',
@@ -29,8 +43,16 @@ const draft = defineDocument({
 	fields: {
 		...opening,
 		actualMinutes: optional(integer({ en: 'Actual repair time', zh: '实际修护使用时间(分)' })),
+		finishedAt: optional(instant({ en: 'Finished', zh: '修妥时间' })),
 		parts: optional(parts),
 		finishedDay: optional(day({ en: 'Finished on', zh: '修妥日期' })),
+		readings: optional(readings),
+		progress: optional(lines({ at: instant({ en: 'At', zh: '时间' }), by: text({ en: 'By', zh: '填写人' }), note: text({ en: 'Note', zh: '进度' }) }, { en: 'Progress', zh: '维修进度' })),
+		faultFound: optional(text({ en: 'Fault found', zh: '查明故障' })),
+		cause: optional(text({ en: 'Cause', zh: '原因' })),
+		workDone: optional(text({ en: 'Work done', zh: '处理' })),
+		testResult: optional(text({ en: 'Test result', zh: '测试结果' })),
+		reportedAt: optional(instant({ en: 'Reported', zh: '维修报告时间' })),
 		helpAskedAt: optional(instant({ en: 'Help asked', zh: '协助请求' })),
 		inspector: optional(ref('person', { en: 'Inspected by', zh: '验讫人' })),
 		inspectedAt: optional(instant({ en: 'Inspected at', zh: '验讫时间' })),
@@ -60,9 +82,15 @@ export const repairCard = draft.events(
 				from: ['UnderRepair'],
 				to: ['ToInspect'],
 				by: ['technician'],
-				input: { actualMinutes: integer({ en: 'Minutes', zh: '实际修护使用时间(分)' }, { min: 1 }), parts: optional(parts) },
+				input: { actualMinutes: integer({ en: 'Minutes', zh: '实际修护使用时间(分)' }, { min: 1 }), parts: optional(parts), readings: optional(readings) },
 			})
 			.decidedBy(finishRepair),
+		note: draft
+			.event({ label: { en: 'Note progress', zh: '登记维修进度' }, from: ['InHouse', 'UnderRepair', 'ToInspect'], to: ['InHouse', 'UnderRepair', 'ToInspect'], by: ['technician'], input: { note: text({ en: 'Progress', zh: '进度' }, { long: true }) } })
+			.decidedBy(addProgress),
+		report: draft
+			.event({ label: { en: 'Write the repair report', zh: '填写维修报告' }, from: ['UnderRepair', 'ToInspect', 'ReadyToReturn'], to: ['UnderRepair', 'ToInspect', 'ReadyToReturn'], by: ['technician'], input: findings })
+			.decidedBy((card, input, { now }) => ({ set: { ...input, reportedAt: now }, to: card.state as 'ToInspect' })),
 		pass: draft.event({ label: { en: 'Pass the inspection', zh: '验讫' }, from: ['ToInspect'], to: ['ReadyToReturn'], by: [{ setting: 'repair.inspector_role' }], input: {} }).decidedBy(passInspection),
 		fail: draft
 			.event({ label: { en: 'Fail the inspection', zh: '验收不合格' }, from: ['ToInspect'], to: ['UnderRepair'], by: [{ setting: 'repair.inspector_role' }], input: { reason: text({ en: 'Reason', zh: '不合格原因' }) } })
@@ -77,9 +105,16 @@ export const repairCard = draft.events(
 					signedBy: text({ en: 'Signed By', zh: '客户签收' }),
 					receiptTaken: optional(flag({ en: 'Receipt Taken Back', zh: '已收回收据' })),
 					lostApprovedBy: optional(ref('person', { en: 'Loss Approved By', zh: '收据遗失批准人' })),
-					amount: optional(fen({ en: 'Charge', zh: '收费金额(元)' }, { min: 0, help: '仅 A 类有费服务填写' })),
+					chargeLines: optional(charged),
+					satisfaction: opinion.satisfaction,
+					reason: opinion.reason,
+					surveyRefused: opinion.surveyRefused,
 				},
-				facts: (_input, card) => papers(card),
+				facts: ({ chargeLines }, card) => ({
+					...papers(card),
+					prices: findAll(price, 'item', (chargeLines ?? []).map(({ item }) => item)),
+					quotes: findAll(quotationDraft.shape, 'call', card.call),
+				}),
 			})
 			.decidedBy(deliver),
 	},

@@ -1,16 +1,24 @@
-import { fire, type Change } from '../document/document';
+import { fire, type Change, type RowOfRecord } from '../document/document';
 import type { Given } from '../document/facts';
 import { RuleViolation } from '../shared/ruleViolation';
 import { localTime } from '../shared/zonedTime';
 import { call, type Call } from '../service/call';
 import { charge } from '../service/charge';
+import type { price } from '../master/records';
 import { chargePath } from '../service/chargePath';
+import { checkConsent } from '../service/jobRules';
+import { priceLines, totalOf, type Wanted } from '../service/priceRules';
+import { checkServiceType } from '../service/proposeServiceType';
+import type { Quotation } from '../service/quotationPaper';
+import type { VisitReport } from '../service/reportVisit';
+import { checkOpinion } from '../service/visitChecks';
 import { voucher, type Voucher } from '../service/voucher';
 import { goodsReceipt, type GoodsReceipt } from './goodsReceipt';
 import { goodsRegister, type GoodsRegister } from './goodsRegister';
 import type { RepairCard, RepairCardShape } from './repairCard';
 
 type Papers = Given & { receipt: GoodsReceipt | null; line: GoodsRegister | null; paper: Voucher | null; job: Call | null };
+type Priced = Papers & { prices: readonly RowOfRecord<typeof price>[]; quotes: readonly Quotation[] };
 
 /**
  * Starts the work once the item is properly in house.
@@ -45,8 +53,14 @@ export function askForHelp(card: RepairCard, _input: unknown, { now, settings, c
 	};
 }
 
-/** @rule R-004 — with the time actually used and the parts replaced */
-export const finishRepair = (_card: RepairCard, input: { actualMinutes: number; parts: RepairCard['parts'] }, { today }: Given): Change<RepairCardShape> => ({ set: { ...input, failReason: null, finishedDay: today } });
+/** @rule R-004 — with the time actually used and the parts replaced @rule T-081 — and the readings taken */
+export const finishRepair = (_card: RepairCard, input: Pick<RepairCard, 'parts' | 'readings'> & { actualMinutes: number }, { now, today }: Given): Change<RepairCardShape> => ({ set: { ...input, finishedAt: now, finishedDay: today, failReason: null } });
+
+/** @rule V-080 — progress is told to the group, each word with its time */
+export const addProgress = (card: RepairCard, { note }: { note: string }, { now, actor }: Given): Change<RepairCardShape> => ({
+	set: { progress: [...(card.progress ?? []), { at: now, by: actor.code, note }] },
+	to: card.state as 'UnderRepair',
+});
 
 /**
  * @rule R-005 @rule O-007 — by another person than the repairer, unless `repair.self_inspect`
@@ -61,7 +75,7 @@ export function passInspection(card: RepairCard, _input: unknown, { actor, now, 
 /** Back to the bench with the reason. @rule R-005 */
 export const failInspection = (_card: RepairCard, { reason }: { reason: string }): Change<RepairCardShape> => ({ set: { failReason: reason } });
 
-type Delivery = { signedBy: string; receiptTaken: boolean | null; lostApprovedBy: string | null; amount: number | null };
+type Delivery = { signedBy: string; receiptTaken: boolean | null; lostApprovedBy: string | null; chargeLines: readonly Wanted[] | null } & Pick<VisitReport, 'satisfaction' | 'reason' | 'surveyRefused'>;
 
 /**
  * Gives the item back: register line completed, receipt voided, call ready to be cancelled, a charge invoiced the same day.
@@ -69,9 +83,11 @@ type Delivery = { signedBy: string; receiptTaken: boolean | null; lostApprovedBy
  * @rule R-007 — the invoice is due on the day of return
  * @throws RuleViolation CONDITION_NOT_MET
  */
-export function deliver(card: RepairCard, input: Delivery, { now, receipt, job, paper, settings }: Papers): Change<RepairCardShape> {
-	const amount = input.amount ?? 0;
-	checkDelivery(card, input, job);
+export function deliver(card: RepairCard, input: Delivery, facts: Priced): Change<RepairCardShape> {
+	const { now, receipt, job, paper, settings } = facts;
+	const lines = priceLines(input.chargeLines ?? [], facts.prices, facts.quotes.findLast(({ state }) => state === 'Accepted') ?? null, facts.today);
+	const amount = totalOf(lines);
+	checkDelivery(card, input, amount, facts);
 	return {
 		set: { returnedAt: now, signedBy: input.signedBy },
 		then: [
@@ -79,14 +95,22 @@ export function deliver(card: RepairCard, input: Delivery, { now, receipt, job, 
 			fire(goodsRegister, 'leave', `JC-${card.call}`, {}),
 			fire(call, 'returned', card.call, { signedBy: input.signedBy }),
 			...(paper === null || job === null ? [] : [fire(voucher, 'handIn', paper.no, { at: now, call: card.call, type: job.type, work: `携回修护：${card.fault}`, technician: card.technician, minutes: card.actualMinutes ?? 0, amount, signedBy: input.signedBy })]),
-			...(amount > 0 ? [fire(charge, 'open', null, { call: card.call, customer: card.customer, amount, path: chargePath(amount, settings), technician: card.technician })] : []),
+			...(amount > 0 ? [fire(charge, 'open', null, { call: card.call, voucher: paper?.no ?? `PZ-${card.asset}`, customer: card.customer, amount, lines, path: chargePath(amount, settings), technician: card.technician, finishedAt: now })] : []),
 		],
 	};
 }
 
-/** @rule R-006 — only against the receipt @rule V-001 — only type A takes a charge */
-function checkDelivery(card: RepairCard, { receiptTaken, lostApprovedBy, amount }: Delivery, job: Call | null): void {
-	if (receiptTaken !== true && lostApprovedBy === null)
+/**
+ * @rule R-006 — only against the receipt
+ * @rule V-001 — only type A takes a charge
+ * @rule V-080 — with the repair report, under `service.progress_report`
+ */
+function checkDelivery(card: RepairCard, input: Delivery, amount: number, { job, settings }: Papers): void {
+	if (input.receiptTaken !== true && input.lostApprovedBy === null)
 		throw new RuleViolation('CONDITION_NOT_MET', `${card.no} 的收据还没有收回`, '请收回客户商品领取收据；遗失的请填写批准人', 'R-006');
-	if ((amount ?? 0) > 0 && job?.type !== 'A') throw new RuleViolation('CONDITION_NOT_MET', `${job?.type ?? ''} 类服务不能向客户收费`, '请把收费金额改为 0', 'V-001');
+	if (settings['service.progress_report'] === '是' && card.reportedAt === null)
+		throw new RuleViolation('CONDITION_NOT_MET', `${card.no} 还没有维修报告，不能还商品`, '请先填写维修报告', 'V-080');
+	checkOpinion(input);
+	checkServiceType(job?.type ?? null, card.customer, amount);
+	if (job !== null) checkConsent(job, amount);
 }

@@ -10,7 +10,7 @@ import { goodsRegister } from './goodsRegister';
 import { repairCard } from './repairCard';
 
 const start = {
-	call: ref('call', { en: 'Call', zh: '叫修编号' }, { among: ['Assigned'] }),
+	call: ref('call', { en: 'Call', zh: '叫修编号' }, { among: ['Assigned', 'Escalated'] }),
 	arrivedAt: instant({ en: 'Arrived At', zh: '到达时间' }),
 	leftAt: instant({ en: 'Left At', zh: '离开时间' }),
 	problem: text({ en: 'Problem Found', zh: '发现的问题' }, { long: true }),
@@ -49,8 +49,8 @@ function takeItemIn(_paper: unknown, input: RowOf<typeof start>, { job, goods, a
 	return {
 		set: input,
 		then: [
-			fire(call, 'takeIn', no, { arrivedAt }),
-			fire(visit, 'open', null, { call: no, technician: actor.code, arrivedAt, leftAt, problem, solution: '携回修护', result: 'not_done', signedBy: countersignedBy }),
+			fire(call, 'takeIn', no, { arrivedAt, leftAt }),
+			fire(visit, 'open', null, { call: no, technician: actor.code, arrivedAt, leftAt, problem, solution: '携回修护', result: 'not_done', openReason: 'return_repair', signedBy: countersignedBy }),
 			fire(goodsReceipt, 'issue', null, { call: no, customer: job.customer, goods: [{ model: goods?.model ?? job.model, serial: job.asset, quantity: 1, accessories, condition }] }),
 			fire(goodsRegister, 'enter', null, { ...item, voucher: job.voucher }),
 			fire(repairCard, 'open', null, { ...item, fault: problem, plannedFinish, technician: actor.code, countersignedBy }),

@@ -20,13 +20,32 @@ export const warnedFrom = (calledAt: Instant, zone: Zone, settings: Settings, ca
 /** The first moment at which no arrival is in time any more: after an exact fit at closing or before lunch, the next working minute. @rule V-030 */
 export const missedFrom = (due: Instant, calendar: WorkCalendar): Instant => calendar.dueAfter(due, 1).due;
 
+type Appointment = { readonly appointFrom: Instant | null; readonly appointTo: Instant | null };
+
+/**
+ * When somebody has to be there, and when that is warned of and missed.
+ * @rule V-014 — a time agreed with the customer decides
+ * @rule V-033 — warned `service.sla.warn_hours` before
+ */
+export function arrivalTimes(calledAt: Instant, zone: Zone, { appointFrom, appointTo }: Appointment, settings: Settings, calendar: WorkCalendar) {
+	const { due, ...dueWorking } = arrivalDue(calledAt, zone, settings, calendar);
+	const limitHours = arrivalHours(zone, settings);
+	if (appointTo === null) return { limitHours, dueAt: due, warnAt: warnedFrom(calledAt, zone, settings, calendar), alarmAt: missedFrom(due, calendar), dueWorking };
+	const earlier = Date.parse(appointFrom ?? appointTo) - settings['service.sla.warn_hours'] * 3_600_000;
+	return { limitHours, dueAt: appointTo, warnAt: new Date(earlier).toISOString(), alarmAt: new Date(Date.parse(appointTo) + 60_000).toISOString(), dueWorking };
+}
+
+type Judged = Appointment & { readonly calledAt: Instant; readonly limitHours: number };
+
 /**
  * Judges an arrival by counted working time, not by the clock: an arrival in the lunch break that follows an exact fit is in time.
  * @rule V-030 — breach only above the limit
+ * @rule V-014 — with an appointment, only after its end
  */
-export function judgeArrival(calledAt: Instant, arrivedAt: Instant, limitHours: number, calendar: WorkCalendar) {
-	const counted = calendar.count(calledAt, arrivedAt);
-	return { minutes: counted.minutes, breached: counted.minutes > limitHours * 60 };
+export function judgeArrival(call: Judged, arrivedAt: Instant, calendar: WorkCalendar) {
+	const { minutes } = calendar.count(call.calledAt, arrivedAt);
+	const breached = call.appointTo === null ? minutes > call.limitHours * 60 : arrivedAt.slice(0, 16) > call.appointTo.slice(0, 16);
+	return { minutes, breached };
 }
 
 /** People write minutes: an arrival in the minute of the call is not before it. */
@@ -34,6 +53,10 @@ export const isBeforeCall = (arrivedAt: Instant, calledAt: Instant): boolean => 
 
 /** The zone that counts. @rule V-032 — a missing zone counts as city */
 export const zoneOf = (zone: Zone | null): Zone => zone ?? 'city';
+
+/** Why the technician has to be there then. @rule V-014 */
+export const explainArrival = (call: Appointment & { readonly dueWorking: Counted }, zone: string): string =>
+	call.appointTo === null ? explainDue(call.dueWorking, zone) : `与客户约定 ${call.appointFrom === null ? '' : `${localTime(call.appointFrom, zone)} 至 `}${localTime(call.appointTo, zone)}`;
 
 /** One line that says why something is due then, for mails and pages. */
 export function explainDue(counted: Counted, zone: string): string {

@@ -1,30 +1,74 @@
 import { fire, type Change, type Notice, type RowOfRecord } from '../document/document';
 import type { Given } from '../document/facts';
 import type { Instant } from '../document/fields';
-import type { person } from '../master/records';
+import type { person, qualification } from '../master/records';
 import { hasRole } from '../organisation';
 import { RuleViolation } from '../shared/ruleViolation';
 import { localTime } from '../shared/zonedTime';
-import { explainDue } from './arrivalLimit';
+import { explainArrival } from './arrivalLimit';
+import { agreed } from './answerRules';
 import type { Call, CallShape } from './call';
+import type { ContactLetter } from './contactLetterPaper';
+import { dispatch } from './dispatch';
+import { isQualified } from './qualified';
+import type { Quotation } from './quotationPaper';
 import { voucher } from './voucher';
 
-type Known = Given & { worker: RowOfRecord<typeof person> | null; former: RowOfRecord<typeof person> | null };
+type Worker = RowOfRecord<typeof person>;
+type Known = Given & {
+	worker: Worker | null;
+	former: Worker | null;
+	skills: readonly RowOfRecord<typeof qualification>[];
+	letters: readonly ContactLetter[];
+	quotes: readonly Quotation[];
+};
+type Input = { technician: string; companions: string | null; plannedAt: Instant | null; appointFrom: Instant | null; appointTo: Instant | null; overrideReason: string | null };
 
 /**
- * Names the technician and hands him the voucher.
+ * Names the technician, hands him the voucher and opens the dispatch record.
  * @rule V-022 — who may is checked by the event's role; stored are technician, planned start, instant and assigner
- * @throws RuleViolation CONDITION_NOT_MET when the person is no active technician
+ * @rule V-011 — nobody is sent without a symptom
+ * @throws RuleViolation CONDITION_NOT_MET when the person is no active technician, and as the checks below say
  */
-export function assignCall(call: Call, input: { technician: string; plannedAt: Instant | null }, facts: Known): Change<CallShape> {
-	const { worker } = facts;
+export function assignCall(call: Call, input: Input, facts: Known): Change<CallShape> {
+	const { worker, settings, calendar } = facts;
 	if (worker === null || !worker.active || !hasRole(worker.roles, 'technician'))
 		throw new RuleViolation('CONDITION_NOT_MET', `“${input.technician}”不是在职技术员，不能派工`, '请从技术员名单中选择，或先在人员资料中给该工号加上“技术员”角色');
+	if (call.symptom === null && call.siteSituation === null) throw new RuleViolation('CONDITION_NOT_MET', `${call.no} 没有故障表现，不能派工`, '请先在“补充登记”中填写故障表现', 'V-011');
+	checkPapers(call, facts);
+	checkQualified(call, worker, input, facts);
+	const appointment = input.appointTo === null ? {} : agreed(call, { appointFrom: input.appointFrom, appointTo: input.appointTo }, settings, calendar);
+	const turn = (call.dispatches ?? 0) + 1;
+	const next = { ...call, ...appointment };
 	return {
-		set: { technician: worker.no, assignedBy: facts.actor.code, assignedAt: facts.now, plannedAt: input.plannedAt },
-		then: [fire(voucher, 'assign', call.voucher, { technician: worker.no })],
-		notices: [...(worker.mail === null ? [] : [jobMail(call, worker.mail, facts)]), ...withdrawal(call, worker.no, facts.former)],
+		set: { ...appointment, technician: worker.no, assignedBy: facts.actor.code, assignedAt: facts.now, plannedAt: input.plannedAt, dispatch: `PQ-${call.no}-${turn}`, dispatches: turn, preparation: null, checkedOutAt: null, overrideReason: input.overrideReason },
+		then: [
+			...(call.state === 'WithDispatcher' || call.dispatch === null ? [] : [fire(dispatch, 'withdraw', call.dispatch, {})]),
+			fire(voucher, 'assign', call.voucher, { technician: worker.no }),
+			fire(dispatch, 'open', null, { call: call.no, turn, technician: worker.no, companions: input.companions, plannedAt: input.plannedAt, appointTo: next.appointTo }),
+		],
+		notices: [...(worker.mail === null ? [] : [jobMail(next, worker, facts)]), ...withdrawal(call, worker.no, facts.former)],
 	};
+}
+
+/**
+ * @rule V-066 — a customer served by contact letter: both sides have confirmed
+ * @rule V-071 — a paid job outside warranty: the quotation is accepted first, under `service.quote_first`
+ */
+function checkPapers(call: Call, { settings, letters, quotes }: Known): void {
+	const isConfirmed = letters.some(({ state }) => state === 'Confirmed' || state === 'Answered');
+	if (settings['service.contact_letter'] === '是' && call.attribute === 'contact_letter' && !isConfirmed)
+		throw new RuleViolation('CONDITION_NOT_MET', `${call.no} 是《联络函》服务客户，双方还没有都确认`, '请先开出联络函，由发件方和收件方确认后再派工', 'V-066');
+	if (settings['service.quote_first'] === '是' && call.type === 'A' && !quotes.some(({ state }) => state === 'Accepted'))
+		throw new RuleViolation('CONDITION_NOT_MET', `${call.no} 是有费服务，客户还没有接受报价`, '请先报价并登记“客户接受报价”', 'V-071');
+}
+
+/** @rule V-023 — somebody qualified for the product on the planned day; another only with a reason */
+function checkQualified(call: Call, worker: Worker, { plannedAt, appointFrom, overrideReason }: Input, { skills, settings, calendar, now }: Known): void {
+	if (settings['service.qualification'] !== '是' || overrideReason !== null) return;
+	const day = calendar.dayOf(appointFrom ?? plannedAt ?? now);
+	if (!isQualified(skills, call.model, day))
+		throw new RuleViolation('CONDITION_NOT_MET', `${worker.name}（${worker.no}）在 ${day} 没有“${call.model}”的有效岗位资质`, '请另选有资质的技术员，或填写“破例派工原因”', 'V-023');
 }
 
 function withdrawal(call: Call, worker: string, former: Known['former']): Notice[] {
@@ -32,10 +76,10 @@ function withdrawal(call: Call, worker: string, former: Known['former']): Notice
 	return [{ key: `call.withdraw:${call.no}:${call.version}`, to: { mail: former.mail }, subject: `改派通知 ${call.no} ${call.customerName}`, rule: 'V-022', body: [`${call.no} 已改派给其他技术员，您不必再处理。`] }];
 }
 
-function jobMail(call: Call, mail: string, { calendar, now }: Given) {
+function jobMail(call: Call, { no, mail }: Worker, { calendar, now }: Given): Notice {
 	return {
 		key: `call.assign:${call.no}:${call.version}`,
-		to: { mail },
+		to: { mail: mail ?? '' },
 		subject: `派工通知 ${call.no} ${call.customerName}`,
 		rule: 'V-022',
 		body: [
@@ -43,12 +87,13 @@ function jobMail(call: Call, mail: string, { calendar, now }: Given) {
 			['客户', `${call.customerName} ${call.phone}`],
 			['地址', call.address],
 			['商品', `${call.model}（${call.asset}）`],
-			['故障表现', call.symptom],
+			['故障表现', call.symptom ?? call.siteSituation ?? ''],
 			['服务类别', call.type],
 			['到达期限', localTime(call.dueAt, calendar.zone)],
-			['为什么是这个时间', explainDue(call.dueWorking, calendar.zone)],
+			['为什么是这个时间', explainArrival(call, calendar.zone)],
 			['派工时间', localTime(now, calendar.zone)],
 			...(call.note === null ? [] : [['提示', call.note] as const]),
-		] as const,
+			{ label: '打开工作页', page: 'job', no: call.no, person: no },
+		],
 	};
 }

@@ -1,85 +1,141 @@
 import { fire, save, type Change, type Consequence, type RowOfRecord } from '../document/document';
 import type { Given } from '../document/facts';
-import type { Instant, RowOf } from '../document/fields';
+import type { Day, Instant, RowOf } from '../document/fields';
 import type { WorkCalendar } from '../shared/workCalendar';
-import { daysBetween } from '../shared/zonedTime';
+import { addMonths, atTime, daysBetween } from '../shared/zonedTime';
 import { asset, customer, type contract } from '../master/records';
-import { arrivalDue, arrivalHours, missedFrom, warnedFrom, zoneOf } from './arrivalLimit';
-import type { Call, CallShape, registration } from './call';
+import { answerTimes, visitReminder } from './answerRules';
+import { arrivalTimes, zoneOf } from './arrivalLimit';
+import type { Call, CallShape } from './call';
+import { attributeOf, attributeWarning } from './customerAttribute';
 import { proposeServiceType } from './proposeServiceType';
+import type { registration } from './registration';
+import { checkServiceObject } from './serviceObject';
 import { voucher, type Voucher } from './voucher';
 
 type Input = RowOf<typeof registration>;
+type Contract = RowOfRecord<typeof contract>;
 
 type Known = Given & {
 	knownCustomer: RowOfRecord<typeof customer> | null;
 	knownAsset: RowOfRecord<typeof asset> | null;
-	contracts: readonly RowOfRecord<typeof contract>[];
+	contracts: readonly Contract[];
 	paper: Voucher | null;
 	earlier: readonly Call[];
 };
 
 /**
- * Registers a call, proposes its type, sets the arrival limit and pulls the voucher.
- * @rule V-010 — entered at once with customer, address, phone and model
+ * Registers a call, proposes its type, sets the limits and pulls the voucher.
+ * @rule V-010 — entered at once with customer, address, phone and model or site
+ * @rule V-011 — the rest is asked and may follow
  * @rule V-015 — with the channel it came by
+ * @rule V-016 — in the register of the service point
  * @rule V-021 — the voucher goes to the dispatcher
+ * @rule V-072 — asked for by the customer, unless we came by ourselves
  */
 export function registerCall(_call: unknown, input: Input, facts: Known): Change<CallShape> {
-	const owner = facts.knownAsset?.customer ?? facts.knownCustomer?.no ?? `KH-${facts.no}`;
-	const serial = facts.knownAsset?.no ?? input.serial ?? `WXLH-${facts.no}`;
-	const calledAt = input.calledAt ?? facts.now;
-	const { customerName, phone, address, model, symptom } = input;
+	checkServiceObject(input, facts.settings);
+	const { owner, serial, calledAt, zone, proposal, ...caller } = callerOf(input, facts);
+	const { siteSituation, symptom, faultCause, faultCode, appointFrom, appointTo } = input;
 	return {
 		set: {
+			...caller,
 			customer: owner,
-			customerName,
-			phone,
-			address,
+			zone,
 			asset: serial,
-			model,
+			siteSituation,
 			symptom,
-			channel: input.channel ?? 'phone',
+			faultCause,
+			faultCode,
+			level: 'center',
 			calledAt,
 			priority: 'normal',
 			voucher: `PZ-${serial}`,
 			breached: false,
-			...typeOf(input, calledAt, facts),
-			...limitOf(input, calledAt, facts),
+			dispatches: 0,
+			escalations: 0,
+			appointFrom,
+			appointTo,
+			type: proposal.type,
+			typeReason: proposal.reason,
+			attribute: input.attribute ?? attributeOf(proposal.type),
+			...arrivalTimes(calledAt, zone, input, facts.settings, facts.calendar),
+			...answerTimes(calledAt, input.promisedAt, facts),
 			...firstDispatch(calledAt, facts.calendar),
-			...historyOf(calledAt, facts),
+			...sameDay(calledAt, facts),
+			...installation(input, facts),
+			...historyOf(input, calledAt, proposal.type, facts),
 		},
 		then: [...newMasterData(input, facts, owner, serial), fire(voucher, 'pull', `PZ-${serial}`, { asset: serial, customer: owner, call: facts.no })],
 	};
 }
 
-/** @rule V-002 */
-function typeOf({ humanDamage }: Input, calledAt: Instant, { calendar, knownAsset, contracts }: Known) {
-	const { type, reason } = proposeServiceType({ day: calendar.dayOf(calledAt), hasCustomer: true, asset: knownAsset, contracts, humanDamage: humanDamage ?? false });
-	return { type, typeReason: reason };
+/** Who calls about what: from the file where it is known, else as told. */
+function callerOf(input: Input, facts: Known) {
+	const { knownAsset, knownCustomer, no, actor } = facts;
+	const calledAt = input.calledAt ?? facts.now;
+	const { customerName, phone, address, model } = input;
+	return {
+		owner: knownAsset?.customer ?? knownCustomer?.no ?? `KH-${no}`,
+		serial: knownAsset?.no ?? input.serial ?? `WXLH-${no}`,
+		calledAt,
+		zone: zoneOf(input.zone ?? knownCustomer?.zone ?? null),
+		proposal: typeOf(input, calledAt, facts),
+		customerName,
+		phone,
+		address,
+		model: modelOf(model, knownAsset),
+		...wayIn(input, actor),
+	};
 }
 
-/** @rule V-030 @rule V-031 */
-function limitOf(input: Input, calledAt: Instant, { settings, calendar, knownCustomer }: Known) {
-	const zone = zoneOf(input.zone ?? knownCustomer?.zone ?? null);
-	const { due, ...working } = arrivalDue(calledAt, zone, settings, calendar);
-	return { zone, limitHours: arrivalHours(zone, settings), dueAt: due, warnAt: warnedFrom(calledAt, zone, settings, calendar), alarmAt: missedFrom(due, calendar), dueWorking: working };
+const modelOf = (model: string | null, knownAsset: Known['knownAsset']): string => model ?? knownAsset?.model ?? '工程';
+const wayIn = ({ channel, initiative, unit }: Input, actor: Given['actor']) => ({ channel: channel ?? 'phone', initiative: initiative ?? 'passive', unit: unit ?? actor.unit }) as const;
+
+/** @rule V-002 */
+function typeOf({ humanDamage, faultCode }: Input, calledAt: Instant, facts: Known) {
+	const { calendar, knownAsset, contracts, settings, earlier } = facts;
+	return proposeServiceType({ day: calendar.dayOf(calledAt), hasCustomer: true, asset: knownAsset, contracts, humanDamage: humanDamage ?? false, guaranteedTo: repairGuarantee(faultCode, earlier, facts), scheme: settings['service.type_scheme'] });
+}
+
+/** The last day on which our own repair of the same fault is guaranteed. @rule T-080 — `repair.guarantee_months` from the day it was repaired */
+export function repairGuarantee(faultCode: string | null, earlier: readonly Call[], { settings, calendar }: Pick<Given, 'settings' | 'calendar'>): Day | null {
+	if (settings['repair.guarantee'] !== '是' || faultCode === null) return null;
+	const repaired = earlier.flatMap((call) => (call.faultCode === faultCode && call.closedAt !== null ? [calendar.dayOf(call.closedAt)] : []));
+	return repaired.length === 0 ? null : addMonths(repaired.sort().at(-1) as Day, settings['repair.guarantee_months']);
+}
+
+/** When a problem of today has to be reported if it stays open. @rule V-035 */
+function sameDay(calledAt: Instant, { settings, calendar }: Given) {
+	return { dayEndAt: settings['service.same_day'] === '是' ? atTime(calendar.dayOf(calledAt), settings['service.day_end'], calendar.zone) : null };
+}
+
+/** @rule V-051 — an installation is due as the contract says, and announced `service.visit_reminder_hours` before */
+function installation({ jobKind, appointFrom }: Input, { contracts, settings, today }: Known) {
+	const kind = jobKind ?? 'repair';
+	const cover = kind === 'repair' ? undefined : contracts.find(({ installDueDay, endDay }) => installDueDay !== null && endDay >= today);
+	return { jobKind: kind, jobDueDay: cover?.installDueDay ?? null, trainingDue: cover?.trainingIncluded ?? null, remindVisitAt: visitReminder(kind, appointFrom, settings['service.visit_reminder_hours']) };
 }
 
 /** What the receptionist should know about the product. */
-function historyOf(calledAt: Instant, facts: Known) {
-	const repeat = repeatedCall(facts.earlier, calledAt, facts);
-	const notes = [alreadyOut(facts.paper), repeat === null ? null : `${facts.settings['service.repeat_fault_days']} 天内重复报修，上次 ${repeat.no}`].filter((note) => note !== null);
+function historyOf(input: Input, calledAt: Instant, type: Call['type'], facts: Known) {
+	const repeat = repeatedCall(input.faultCode, facts.earlier, calledAt, facts);
+	const notes = [
+		alreadyOut(facts.paper),
+		repeat === null ? null : `${facts.settings['service.repeat_fault_days']} 天内重复报修，上次 ${repeat.no}`,
+		attributeWarning(input.attribute, type),
+	].filter((note) => note !== null);
 	return { repeatOf: repeat?.no ?? null, note: notes.length === 0 ? null : notes.join('；') };
 }
 
 /** @rule V-021 — a second open call on a product warns that its voucher is out */
 const alreadyOut = (paper: Voucher | null): string | null => (paper === null || paper.calls.length === 0 ? null : `该商品另有在办叫修 ${paper.calls.join('、')}，服务凭证已抽出`);
 
-/** The newest earlier call of the product within `service.repeat_fault_days`. @rule V-047 — the last day counts */
-function repeatedCall(earlier: readonly Call[], calledAt: Instant, { settings, calendar }: Given): Call | null {
+/** The newest earlier call of the product with the same fault within `service.repeat_fault_days`. @rule V-047 — the last day counts; an unknown fault may be the same */
+export function repeatedCall(faultCode: string | null, earlier: readonly Call[], calledAt: Instant, { settings, calendar }: Pick<Given, 'settings' | 'calendar'>): Call | null {
+	const isSame = (call: Call) => call.faultCode === null || faultCode === null || call.faultCode === faultCode;
 	const isRecent = (call: Call) => call.state !== 'Void' && daysBetween(calendar.dayOf(call.calledAt), calendar.dayOf(calledAt)) <= settings['service.repeat_fault_days'];
-	return earlier.filter(isRecent).reduce<Call | null>((newest, call) => (newest === null || call.calledAt > newest.calledAt ? call : newest), null);
+	return earlier.filter((call) => isSame(call) && isRecent(call)).reduce<Call | null>((newest, call) => (newest === null || call.calledAt > newest.calledAt ? call : newest), null);
 }
 
 /** The next working day from opening to closing, when a call nobody took comes first. @rule V-034 */
@@ -93,6 +149,6 @@ function newMasterData(input: Input, facts: Known, owner: string, serial: string
 	const { customerName: name, phone, address, zone, model, purchaseDay } = input;
 	return [
 		...(facts.knownCustomer === null && facts.knownAsset === null ? [save(customer, owner, { name, phone, address, zone })] : []),
-		...(facts.knownAsset === null ? [save(asset, serial, { customer: owner, model, purchaseDay })] : []),
+		...(facts.knownAsset === null ? [save(asset, serial, { customer: owner, model: model ?? '工程', purchaseDay })] : []),
 	];
 }

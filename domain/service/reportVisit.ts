@@ -1,108 +1,151 @@
-import { fire, type Change, type RowOfRecord } from '../document/document';
+import { fire, type Change, type Consequence, type RowOfRecord } from '../document/document';
 import type { Given } from '../document/facts';
 import type { Instant, RowOf } from '../document/fields';
-import type { asset, contract } from '../master/records';
-import { RuleViolation } from '../shared/ruleViolation';
-import { isBeforeCall, judgeArrival } from './arrivalLimit';
+import type { asset, contract, person, price, unit } from '../master/records';
 import { yuan } from '../shared/money';
-import { chargePath, chargePaths } from './chargePath';
-import { charge } from './charge';
+import { agreed } from './answerRules';
 import type { Call, CallShape } from './call';
-import { proposeServiceType, type ServiceType } from './proposeServiceType';
-import { visit, type opinion, type work } from './visit';
+import { charge } from './charge';
+import { chargePath, chargePaths } from './chargePath';
+import { dispatch, type Dispatch } from './dispatch';
+import { escalation } from './escalation';
+import { arrival, checkArrival, checkConsent, checkOwn } from './jobRules';
+import { penaltyProposal } from './penaltyProposal';
+import { priceLines, totalOf, type Priced, type Wanted } from './priceRules';
+import { checkServiceType, proposeServiceType, type Proposal } from './proposeServiceType';
+import type { Quotation } from './quotationPaper';
+import { visit, type nextSteps, type opinion, type work } from './visit';
+import { checkInstallation, checkLeaving, checkOpinion, checkUnsolved } from './visitChecks';
 import { voucher, type Voucher } from './voucher';
 
-type Input = RowOf<typeof work & typeof opinion> & { readonly humanDamage: boolean | null; readonly amount: number | null };
+export type VisitReport = RowOf<typeof work & typeof opinion> & {
+	readonly arrivedAt: Instant | null;
+	readonly leftAt: Instant | null;
+	readonly humanDamage: boolean | null;
+	readonly chargeLines: readonly Wanted[] | null;
+	readonly next: keyof typeof nextSteps | null;
+	readonly appointFrom: Instant | null;
+	readonly appointTo: Instant | null;
+};
 
 type Known = Given & {
 	knownAsset: RowOfRecord<typeof asset> | null;
 	contracts: readonly RowOfRecord<typeof contract>[];
 	paper: Voucher | null;
+	sent: Dispatch | null;
+	prices: readonly RowOfRecord<typeof price>[];
+	quotes: readonly Quotation[];
+	worker: RowOfRecord<typeof person> | null;
+	workUnit: RowOfRecord<typeof unit> | null;
 };
 
 /**
  * Takes the technician's report: judges the arrival, opens visit and charge, hands the voucher in.
  * @rule V-001 — only type A takes a charge
  * @rule V-040 — with problem, solution and result
- * @rule V-002 — human damage found on site ends the free service
- * @throws RuleViolation NOT_ALLOWED for another technician's job; CONDITION_NOT_MET as the checks below say
+ * @rule V-041 — another fault than the reported one, or human damage, gets a new proposal of the type
+ * @rule V-049 — leaving without calling headquarters is proposed for a fine
+ * @throws RuleViolation NOT_ALLOWED for another technician's job; CONDITION_NOT_MET as the checks say
  */
-export function reportVisit(call: Call, input: Input, facts: Known): Change<CallShape> {
-	if (call.technician !== facts.actor.code)
-		throw new RuleViolation('NOT_ALLOWED', `${call.no} 派给了 ${call.technician}，不是 ${facts.actor.code}`, '只能回报派给自己的工作；需要换人请主任改派');
-	checkTimes(call, input, facts.now);
-	const amount = input.amount ?? 0;
-	const type = typeOnSite(call, input, facts);
-	if (amount > 0 && type !== 'A')
-		throw new RuleViolation('CONDITION_NOT_MET', `${type} 类服务不能向客户收费（填了 ${yuan(amount)} 元）`, '请把收费金额改为 0；属人为损坏的请勾选“人为损坏”', 'V-001');
+export function reportVisit(call: Call, input: VisitReport, facts: Known): Change<CallShape> {
+	checkOwn(call, facts);
+	const times = timesOf(call, input, facts);
+	const lines = priceLines(input.chargeLines ?? [], facts.prices, facts.quotes.findLast(({ state }) => state === 'Accepted') ?? null, facts.today);
+	const amount = totalOf(lines);
+	const { type, reason } = typeOnSite(call, input, facts);
+	checkServiceType(type, call.customer, amount);
+	checkConsent(call, amount);
 	const done = input.result === 'done';
-	if (done) checkSignature(input);
-	const arrival = judgeArrival(call.calledAt, input.arrivedAt, call.limitHours, facts.calendar);
+	if (done) checkOpinion(input);
+	else checkUnsolved(call, input);
+	checkInstallation(call, input);
+	const path = chargePath(amount, facts.settings);
 	return {
 		set: {
 			type,
-			arrivedAt: call.arrivedAt ?? input.arrivedAt,
-			countedMinutes: call.arrivedAt === null ? Math.round(arrival.minutes) : call.countedMinutes,
-			breached: call.arrivedAt === null ? arrival.breached : call.breached,
+			typeReason: reason,
+			actualFault: input.actualFault,
+			result: input.result,
 			signedBy: input.signedBy,
-			chargeNote: amount > 0 ? `应收 ${yuan(amount)} 元，${chargePaths[chargePath(amount, facts.settings)]}` : null,
+			surveyed: done,
+			checkedOutAt: null,
+			chargeNote: amount > 0 ? `应收 ${yuan(amount)} 元，${chargePaths[path]}` : null,
+			dispatch: null,
+			...arrival(call, times.arrivedAt, facts),
+			...nextOf(call, input, facts),
 		},
-		to: done ? 'AwaitCancel' : 'WithDispatcher',
+		to: done ? 'AwaitCancel' : input.next === 'escalate' ? 'Escalated' : 'Assigned',
 		then: [
-			fire(visit, 'open', null, { ...visitOf(call, input), technician: facts.actor.code }),
-			fire(voucher, 'handIn', call.voucher, voucherLine(call, input, type, facts)),
-			...(amount > 0 ? [fire(charge, 'open', null, { call: call.no, customer: call.customer, amount, path: chargePath(amount, facts.settings), technician: facts.actor.code })] : []),
+			fire(visit, 'open', null, { ...visitOf(input), call: call.no, technician: facts.actor.code, ...times }),
+			...(call.dispatch === null ? [] : [fire(dispatch, 'finish', call.dispatch, { ...times, result: input.result })]),
+			fire(voucher, 'handIn', call.voucher, voucherLine(call, input, { type, amount, times, technician: facts.actor.code })),
+			...chargeOf(call, lines, amount, times.leftAt, facts),
+			...fineOf(call, facts),
+			...followUp(call, input, facts),
 		],
 	};
 }
 
-const visitOf = (call: Call, input: Input) => ({
-	call: call.no,
-	arrivedAt: input.arrivedAt,
-	leftAt: input.leftAt,
-	problem: input.problem,
-	solution: input.solution,
-	result: input.result,
-	satisfaction: input.satisfaction,
-	reason: input.reason,
-	signedBy: input.signedBy,
-});
+/** @rule V-024 — as the job page recorded them, unless the report says otherwise; they make sense */
+function timesOf(call: Call, input: VisitReport, { sent, now, calendar }: Known): { arrivedAt: Instant; leftAt: Instant } {
+	const arrivedAt = input.arrivedAt ?? sent?.arrivedAt ?? call.arrivedAt ?? now;
+	const leftAt = input.leftAt ?? now;
+	checkArrival(call, arrivedAt, { now, calendar });
+	checkLeaving(arrivedAt, leftAt);
+	return { arrivedAt, leftAt };
+}
 
-const voucherLine = (call: Call, input: Input, type: ServiceType, facts: Given): Voucher['history'][number] => ({
-	at: input.arrivedAt,
-	call: call.no,
-	type,
-	work: input.solution,
-	technician: facts.actor.code,
-	minutes: Math.round((Date.parse(input.leftAt) - Date.parse(input.arrivedAt)) / 60_000),
-	amount: input.amount ?? 0,
-	signedBy: input.signedBy,
-});
-
-function typeOnSite(call: Call, input: Input, facts: Known): ServiceType {
-	if (input.humanDamage !== true) return call.type;
+function typeOnSite(call: Call, input: VisitReport, facts: Known): Proposal {
+	const isOther = input.actualFault !== null && input.actualFault !== call.symptom;
+	if (input.humanDamage !== true && !isOther) return { type: call.type, reason: call.typeReason };
 	return proposeServiceType({
 		day: facts.calendar.dayOf(call.calledAt),
 		hasCustomer: true,
 		asset: facts.knownAsset,
 		contracts: facts.contracts,
-		humanDamage: true,
-	}).type;
+		humanDamage: input.humanDamage === true,
+		scheme: facts.settings['service.type_scheme'],
+	});
 }
 
-/** @rule V-024 — the times of the visit make sense */
-function checkTimes(call: Call, { arrivedAt, leftAt }: Input, now: Instant): void {
-	if (isBeforeCall(arrivedAt, call.calledAt)) throw wrongTime('到达时间早于叫修时间', '请检查日期');
-	if (leftAt < arrivedAt) throw wrongTime('离开时间早于到达时间', '请检查两个时间');
-	if (arrivedAt > now) throw wrongTime('到达时间在将来', '请填写实际到达时间');
+/** With a new appointment the job stays with its technician; a question waits for its answer. @rule V-045 */
+function nextOf(call: Call, input: VisitReport, { settings, calendar }: Known) {
+	if (input.result === 'done') return {};
+	if (input.next === 'escalate') return { stateBefore: 'Assigned' as const, escalations: (call.escalations ?? 0) + 1, arrivedAt: null };
+	const turn = (call.dispatches ?? 0) + 1;
+	return { ...agreed(call, { appointFrom: input.appointFrom, appointTo: input.appointTo as Instant }, settings, calendar), dispatch: `PQ-${call.no}-${turn}`, dispatches: turn };
 }
 
-const wrongTime = (message: string, way: string) => new RuleViolation('CONDITION_NOT_MET', message, way, 'V-024');
-
-/** @rule V-042 — a finished job needs the customer's signature @rule V-044 — with satisfaction, and a reason if not satisfied */
-function checkSignature({ signedBy, satisfaction, reason }: Input): void {
-	if (signedBy === null) throw new RuleViolation('CONDITION_NOT_MET', '缺少客户签字', '请客户在“客户签字”栏输入姓名确认', 'V-042');
-	if (satisfaction === null) throw new RuleViolation('CONDITION_NOT_MET', '缺少客户满意度', '请客户选择满意度', 'V-044');
-	if (satisfaction === 'not_satisfied' && reason === null)
-		throw new RuleViolation('CONDITION_NOT_MET', '客户不满意但没有原因', '请选择不满意原因：服务态度、技术水平或响应速度', 'V-044');
+function followUp(call: Call, input: VisitReport, { actor }: Known): Consequence[] {
+	if (input.result === 'done') return [];
+	if (input.next === 'escalate') return [fire(escalation, 'ask', null, { call: call.no, turn: (call.escalations ?? 0) + 1, target: 'service_director', reason: input.remark ?? input.problem })];
+	const turn = (call.dispatches ?? 0) + 1;
+	return [fire(voucher, 'assign', call.voucher, { technician: actor.code }), fire(dispatch, 'open', null, { call: call.no, turn, technician: actor.code, appointTo: input.appointTo })];
 }
+
+/** @rule V-062 — an agent's charge waits for the signed slip */
+function chargeOf(call: Call, lines: readonly Priced[], amount: number, finishedAt: Instant, { actor, settings, workUnit }: Known): Consequence[] {
+	if (amount === 0) return [];
+	const byAgent = workUnit?.unitKind === 'agent';
+	return [fire(charge, 'open', null, { call: call.no, voucher: call.voucher, customer: call.customer, amount, lines, path: chargePath(amount, settings), technician: actor.code, finishedAt, byAgent })];
+}
+
+function fineOf(call: Call, { settings, actor }: Known): Consequence[] {
+	if (settings['service.checkout'] !== '是' || call.checkedOutAt !== null) return [];
+	return [fire(penaltyProposal, 'propose', null, { person: actor.code, amount: settings['service.leave_without_call_fine'], reason: `${call.no} 离开现场前未请示总部`, basis: 'V-049', paper: call.no })];
+}
+
+const visitOf = ({ humanDamage: _damage, chargeLines: _lines, next: _next, appointFrom: _from, appointTo: _to, ...visited }: VisitReport) => visited;
+
+type Line = { type: string; amount: number; times: { arrivedAt: Instant; leftAt: Instant }; technician: string };
+
+const voucherLine = (call: Call, input: VisitReport, { type, amount, times, technician }: Line): Voucher['history'][number] => ({
+	at: times.arrivedAt,
+	call: call.no,
+	type,
+	work: input.solution,
+	technician,
+	minutes: Math.round((Date.parse(times.leftAt) - Date.parse(times.arrivedAt)) / 60_000),
+	amount,
+	signedBy: input.signedBy,
+});

@@ -1,8 +1,8 @@
 import { defineDocument, type DocumentOf } from '../document/document';
 import { find } from '../document/facts';
-import { data, flag, instant, lines, integer, fen, optional, ref, text } from '../document/fields';
-import { asset } from '../master/records';
-import { fileVoucher, handOverVoucher, openOrPull } from './voucherRules';
+import { data, day, flag, instant, lines, integer, fen, optional, ref, text, type RowOf } from '../document/fields';
+import { asset, customer } from '../master/records';
+import { fileVoucher, handOverVoucher, openOrPull, sellProduct } from './voucherRules';
 
 /** One visit on the voucher. */
 const line = {
@@ -36,7 +36,32 @@ const draft = defineDocument({
 export type VoucherShape = typeof draft.shape;
 export type Voucher = DocumentOf<VoucherShape>;
 
+const sold = {
+	asset: text({ en: 'Serial No', zh: '序列号' }, { compact: true }),
+	model: text({ en: 'Model', zh: '商品型号' }),
+	customerName: text({ en: 'Customer', zh: '客户名称' }),
+	phone: text({ en: 'Phone', zh: '电话' }, { compact: true }),
+	address: text({ en: 'Address', zh: '地址' }),
+	purchaseDay: optional(day({ en: 'Sold On', zh: '销售日期' }, { help: '空白为今天' })),
+	warrantyEnd: optional(day({ en: 'Warranty End', zh: '保修截止' }, { help: '空白按保修期计算' })),
+};
+export type Sale = RowOf<typeof sold>;
+
 export const voucher = draft.events({
+	sell: draft
+		.event({
+			label: { en: 'Register a sale', zh: '商品销售设立凭证' },
+			from: ['new'],
+			to: ['InFile'],
+			by: ['receptionist', 'sales', 'after_sales', 'after_sales_manager'],
+			input: sold,
+			takeTurns: (input) => [input['phone']],
+			facts: ({ phone, asset: serial }) => ({ buyer: find(customer, 'phone', phone), known: find(asset, 'no', serial) }),
+		})
+		.decidedBy(sellProduct),
+	open: draft
+		.event({ label: { en: 'Open', zh: '设立凭证' }, from: ['new'], to: ['InFile'], by: ['system'], input: { asset: ref('asset', { en: 'Product', zh: '序列号' }), customer: ref('customer', { en: 'Customer', zh: '客户编号' }) } })
+		.decidedBy((_voucher, input) => ({ set: { ...input, recreated: false, calls: [], history: [] } })),
 	pull: draft.event({
 		label: { en: 'Pull for a call', zh: '抽出送请派工' },
 		from: ['new', 'InFile', 'WithDispatcher', 'WithTechnician', 'WithReceptionist'],

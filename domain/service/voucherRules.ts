@@ -1,6 +1,30 @@
-import type { Change } from '../document/document';
+import { save, type Change, type RowOfRecord } from '../document/document';
+import { asset, customer } from '../master/records';
+import { RuleViolation } from '../shared/ruleViolation';
+import { addMonths } from '../shared/zonedTime';
 import type { Given } from '../document/facts';
-import type { Voucher, VoucherShape } from './voucher';
+import type { Sale, Voucher, VoucherShape } from './voucher';
+
+type Buyer = Given & { buyer: RowOfRecord<typeof customer> | null; known: RowOfRecord<typeof asset> | null };
+
+/**
+ * Goods are sold: customer and product go on file, and their voucher is opened.
+ * @rule V-020 — the voucher exists from the sale on, one for each product
+ * @throws RuleViolation FIELD_INVALID when the serial number belongs to somebody else's product
+ */
+export function sellProduct(_voucher: Voucher, sale: Sale, { buyer, known, today, no, settings }: Buyer): Change<VoucherShape> {
+	const owner = buyer?.no ?? `KH-${no}`;
+	if (known !== null && known.customer !== owner) throw new RuleViolation('FIELD_INVALID', `序列号 ${sale.asset} 已登记在客户 ${known.customer} 名下`, '请核对铭牌上的序列号', 'V-020');
+	const purchaseDay = sale.purchaseDay ?? today;
+	const warrantyEnd = sale.warrantyEnd ?? addMonths(purchaseDay, settings['warranty.months']);
+	return {
+		set: { asset: sale.asset, customer: owner, recreated: false, calls: [], history: [] },
+		then: [
+			...(buyer === null ? [save(customer, owner, { name: sale.customerName, phone: sale.phone, address: sale.address })] : []),
+			save(asset, sale.asset, { customer: owner, model: sale.model, purchaseDay, warrantyEnd }),
+		],
+	};
+}
 
 /**
  * Takes the voucher of a product out of the file for a call; opens one, marked re-created, where the product has none.

@@ -17,7 +17,7 @@ export function readWeekTime(value: string): { readonly weekday: number; readonl
 	return weekday === undefined || !isClock(clock) ? null : { weekday, clock };
 }
 
-export const isClock = (value: string): boolean => /^([01]?\d|2[0-3]):[0-5]\d$/.test(value);
+export const isClock = (value: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(value);
 
 /** The last `weekday` up to and including `day`. */
 export const lastWeekday = (day: Day, weekday: number): Day => {

@@ -6,7 +6,9 @@ export type RuleCode =
 	| 'WRONG_STATE'
 	| 'NOT_ALLOWED'
 	| 'ALREADY_EXISTS'
-	| 'CONDITION_NOT_MET';
+	| 'CONDITION_NOT_MET'
+	| 'LINK_INVALID'
+	| 'LINK_EXPIRED';
 
 /**
  * A refusal: the act is against a rule or the input is wrong.

@@ -59,3 +59,6 @@ export function readInstant(value: string, zone: string): Instant | null {
 	const time = DateTime.fromISO(text, { zone });
 	return time.isValid ? toInstant(time) : null;
 }
+
+/** A wall-clock time (`17:30`) of a day. */
+export const atTime = (day: Day, time: string, zone: string): Instant => toInstant(DateTime.fromISO(`${day}T${time}`, { zone }));

@@ -48,7 +48,7 @@ function rate(_rating: unknown, given: RowOf<typeof input>, { job, actor, today 
 
 export const rating = draft.events({
 	give: draft
-		.event({ label: { en: 'Rate', zh: '评价技术员' }, from: ['new'], to: ['Given'], by: ['receptionist', 'service_dept', 'system'], input, facts: (given) => ({ job: find(call, 'no', given.call) }) })
+		.event({ label: { en: 'Rate', zh: '评价技术员' }, from: ['new'], to: ['Given'], by: ['receptionist', 'follow_up', 'service_dept', 'system'], input, facts: (given) => ({ job: find(call, 'no', given.call) }) })
 		.decidedBy(rate),
 });
 

@@ -9,7 +9,7 @@ import type { Row, Store } from '../../engine/store';
 import { annotateWorkbook } from '../../spreadsheet/annotateWorkbook';
 import { XLSX } from '../../spreadsheet/mimeTypes';
 import { readWorkbook } from '../../spreadsheet/readWorkbook';
-import { actorOf } from '../shared/runDocument';
+import { actorOf } from '../shared/readCode';
 import { failedItem } from '../shared/toNodeError';
 
 type Checked = { accepted: INodeExecutionData[]; rejected: INodeExecutionData[]; result: INodeExecutionData };

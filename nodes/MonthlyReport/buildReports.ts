@@ -6,7 +6,7 @@ import { buildCustody, buildMonthDocuments, buildRepairProblems, buildVisitPlans
 import type { Store } from '../../engine/store';
 import { XLSX } from '../../spreadsheet/mimeTypes';
 import { writeWorkbook } from '../../spreadsheet/writeWorkbook';
-import { codeOf } from '../shared/runDocument';
+import { codeOf } from '../shared/readCode';
 import { failedItem, toNodeError } from '../shared/toNodeError';
 
 /** What one input item asks for. */

@@ -7,7 +7,7 @@ import type { Row, Store } from '../../engine/store';
 import { RuleViolation } from '../../domain/shared/ruleViolation';
 import { XLSX } from '../../spreadsheet/mimeTypes';
 import { writeWorkbook } from '../../spreadsheet/writeWorkbook';
-import { actorOf } from '../shared/runDocument';
+import { actorOf } from '../shared/readCode';
 import { failedItem, toNodeError } from '../shared/toNodeError';
 
 export const STATEMENT = 'makeStatement';

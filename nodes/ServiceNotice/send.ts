@@ -1,9 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { NoticeLine } from '../../domain/document/document';
 import { hasRole, roleOf } from '../../domain/organisation';
 import { RuleViolation } from '../../domain/shared/ruleViolation';
 import { enqueue, sendNotices, type Delivery, type Sent } from '../../engine/sendNotices';
+import { PAGES_PATH, resolveLinks } from '../../engine/pageLinks';
+import { settingsAt } from '../../engine/settingsAt';
 import type { Store } from '../../engine/store';
-import { mailHtml, mailText, type BodyLine } from '../../mail/mailBody';
+import { mailHtml, mailText } from '../../mail/mailBody';
 import { MailError, sendMail } from '../../mail/sendMail';
 import { smtpOf } from '../shared/services';
 import { failedItem, toNodeError } from '../shared/toNodeError';
@@ -12,7 +15,7 @@ const now = () => new Date().toISOString();
 
 /** Sends everything that waits; input items are passed on, so that the node can stand in the middle of a flow. */
 export async function sendOutbox(context: IExecuteFunctions, store: Store): Promise<INodeExecutionData[]> {
-	const sent = await sendNotices(store, await deliveryOf(context), now);
+	const sent = await sendNotices(store, await deliveryOf(context, store), now);
 	const failed = sent.find(({ error }) => error !== null);
 	if (failed !== undefined && context.getNodeParameter('failWhenNotSent', 0) === true) throw asError(failed);
 	const mails = { sent: sent.filter(({ state }) => state === 'sent').length, waiting: sent.filter(({ state }) => state === 'pending').length, failed: sent.filter(({ state }) => state === 'failed').length };
@@ -21,7 +24,7 @@ export async function sendOutbox(context: IExecuteFunctions, store: Store): Prom
 
 /** One mail for each item, kept in the outbox until the server has taken it. */
 export async function sendItems(context: IExecuteFunctions, store: Store): Promise<INodeExecutionData[]> {
-	const deliver = await deliveryOf(context);
+	const deliver = await deliveryOf(context, store);
 	const results: INodeExecutionData[] = [];
 	for (const [item, { json, binary }] of context.getInputData().entries()) {
 		try {
@@ -51,10 +54,13 @@ const stateLabels: Readonly<Record<Sent['state'], string>> = {
 
 const asError = ({ error, way, key }: Sent): MailError => new MailError(error ?? '', `${way ?? ''}（邮件 ${key} 已留在发件箱）`, false);
 
-async function deliveryOf(context: IExecuteFunctions): Promise<Delivery> {
+async function deliveryOf(context: IExecuteFunctions, store: Store): Promise<Delivery> {
 	const smtp = await smtpOf(context);
-	return async ({ recipients, subject, body, files, messageId }) =>
-		await sendMail(smtp, {
+	const settings = await settingsAt(store, now().slice(0, 10));
+	const address = settings['general.page_url'] || `${context.getInstanceBaseUrl().replace(/\/$/, '')}/webhook/${PAGES_PATH}`;
+	return async ({ recipients, subject, body: lines, files, messageId }) => {
+		const body = await resolveLinks(store, lines, { address, now: now(), settings });
+		return await sendMail(smtp, {
 			to: recipients,
 			subject,
 			html: mailHtml(subject, body),
@@ -62,6 +68,7 @@ async function deliveryOf(context: IExecuteFunctions): Promise<Delivery> {
 			messageId,
 			files: files.map(({ name, mimeType, content }) => ({ name, mimeType, content: Buffer.from(content, 'base64') })),
 		});
+	};
 }
 
 /** Addresses as they are; a role's name stands for its people. */
@@ -78,7 +85,7 @@ async function recipientsOf(store: Store, list: string): Promise<string[]> {
 	return [...new Set(found)];
 }
 
-const linesOf = (text: string): BodyLine[] =>
+const linesOf = (text: string): NoticeLine[] =>
 	text.split('\n').filter((line) => line.trim() !== '').map((line) => {
 		const match = /^([^：]{1,12})：(.+)$/.exec(line.trim());
 		return match === null ? line.trim() : ([match[1] as string, match[2] as string] as const);

@@ -5,6 +5,8 @@ import { fireDueClocks } from '../../engine/engine';
 import { documents } from '../../engine/registry';
 import type { Store } from '../../engine/store';
 import { documentProperties } from '../shared/documentProperties';
+import { paperProperties, PAPERS } from '../shared/printProperties';
+import { printPapers } from '../shared/printPapers';
 import { runDocument } from '../shared/runDocument';
 import { searchDocuments, searchPeople } from '../shared/searches';
 import { runNode } from '../shared/runNode';
@@ -23,14 +25,14 @@ export class ServiceRegister implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Every paper of the after-sales service: any event, lists, form pages and passed deadlines',
+		description: 'Every paper of the after-sales service: any event, lists, form pages, printed papers and passed deadlines',
 		defaults: { name: 'Service Register' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'afterSalesDatabaseApi', required: true, testedBy: 'testDatabase' }],
 		properties: [
-			{ ...resource, options: [...(resource?.options ?? []), { name: 'Deadlines 到期事项', value: DEADLINES }] } as INodeTypeDescription['properties'][number],
+			{ ...resource, options: [...(resource?.options ?? []), { name: 'Deadlines 到期事项', value: DEADLINES }, { name: 'Papers 打印', value: PAPERS }] } as INodeTypeDescription['properties'][number],
 			{
 				displayName: 'Operation',
 				name: 'operation',
@@ -41,14 +43,16 @@ export class ServiceRegister implements INodeType {
 				default: 'fireDue',
 			},
 			...others,
+			...paperProperties,
 		],
 	};
 
 	methods = { credentialTest: { testDatabase }, listSearch: { searchDocuments, searchPeople } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const isDeadlines = this.getNodeParameter('resource', 0) === DEADLINES;
-		return await runNode(this, async (store) => [await (isDeadlines ? fireDeadlines(this, store) : runDocument(this, store))]);
+		const resource = this.getNodeParameter('resource', 0);
+		const work = resource === DEADLINES ? fireDeadlines : resource === PAPERS ? printPapers : runDocument;
+		return await runNode(this, async (store) => [await work(this, store)]);
 	}
 }
 

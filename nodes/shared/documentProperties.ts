@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { documentOf } from '../../engine/registry';
 import { fieldProperties } from './fieldProperties';
+import { printOperations, printProperties } from './printProperties';
 
 export const LIST = 'getMany';
 export const FORM = 'prepareForm';
@@ -40,11 +41,12 @@ function operationsOf(kind: string, extra: readonly Operation[]): INodePropertie
 			...entries.map(([value, event]) => ({ name: event.label.en, value, action: event.label.en, description: event.label.zh })),
 			{ name: 'Get Many', value: LIST, action: `Get many ${label.en.toLowerCase()} papers`, description: `列出${label.zh}` },
 			...(entries.length === 0 ? [] : [{ name: 'Prepare Form Page', value: FORM, action: `Prepare a form page for ${label.en.toLowerCase()}`, description: '为 n8n 表单页生成字段和下拉选项' }]),
+			...printOperations(kind, label),
 			...extra,
 		].sort((a, b) => (a.name < b.name ? -1 : 1)),
 		default: firstEvent,
 	};
-	return [operation, ...entries.flatMap(([name, event]) => eventProperties(kind, name, event)), ...listProperties(kind, states), ...(entries.length === 0 ? [] : [formProperty(kind, entries.map(([name]) => name))])];
+	return [operation, ...entries.flatMap(([name, event]) => eventProperties(kind, name, event)), ...listProperties(kind, states), ...(entries.length === 0 ? [] : [formProperty(kind, entries.map(([name]) => name))]), ...printProperties(kind)];
 }
 
 function eventProperties(kind: string, name: string, event: ReturnType<typeof documentOf>['events'][string]): INodeProperties[] {

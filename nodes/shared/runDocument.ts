@@ -1,12 +1,16 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { DocumentDeclaration } from '../../domain/document/document';
-import { apply, companyZone, SYSTEM } from '../../engine/engine';
+import { apply, companyZone } from '../../engine/engine';
 import { formPage } from '../../engine/formPage';
 import { present } from '../../engine/present';
 import { documentOf } from '../../engine/registry';
 import { within, type Store } from '../../engine/store';
 import { FORM, LIST } from './documentProperties';
-import { ADDITIONAL, toStored } from './fieldProperties';
+import { isPrint } from './printProperties';
+import { printPapers } from './printPapers';
+import { toStored } from '../../engine/toStored';
+import { ADDITIONAL } from './fieldProperties';
+import { actorOf, codeOf } from './readCode';
 import { failedItem, toNodeError } from './toNodeError';
 
 /** Runs the chosen operation for all input items: an event is one transaction for those of one acting person. */
@@ -16,6 +20,7 @@ export async function runDocument(context: IExecuteFunctions, store: Store): Pro
 	const indexes = context.getInputData().map((_item, index) => index);
 	if (operation === LIST) return await list(context, store, document, 0);
 	if (operation === FORM) return await prepareForms(context, store, document, indexes);
+	if (isPrint(operation)) return await printPapers(context, store);
 	return await fireEvent(context, store, document, operation, indexes);
 }
 
@@ -80,10 +85,6 @@ function readItem(context: IExecuteFunctions, document: DocumentDeclaration, ope
 	};
 }
 
-export const actorOf = (context: IExecuteFunctions, index: number): string => codeOf(context.getNodeParameter('actor', index, SYSTEM, { extractValue: true })) || SYSTEM;
-
-/** `J01｜李师傅`, as a form's drop-down gives it → `J01`. */
-export const codeOf = (value: unknown): string => (String(value ?? '').split('｜')[0] ?? '').normalize('NFKC').trim();
 
 async function list(context: IExecuteFunctions, store: Store, document: DocumentDeclaration, index: number): Promise<INodeExecutionData[]> {
 	const states = context.getNodeParameter('states', index, []) as string[];

@@ -5,12 +5,13 @@ import { withStore } from './services';
 
 const MAX = 100;
 
-/** Open papers for the chosen operation, newest first, by number. */
+/** Open papers for the chosen operation, newest first, by number; for one that is no event, papers in any state. */
 export async function searchDocuments(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const document = documentOf(this.getCurrentNodeParameter('resource') as string);
-	const from = document.events[this.getCurrentNodeParameter('operation') as string]?.from ?? [];
+	const event = document.events[this.getCurrentNodeParameter('operation') as string];
+	const where = event === undefined ? [] : [{ column: 'state', is: 'in' as const, value: event.from }];
 	const rows = await withStore(this, (store) =>
-		store.list(document.kind, { where: [{ column: 'state', is: 'in', value: from }], orderBy: [{ column: 'createdAt', descending: true }], limit: 1000 }),
+		store.list(document.kind, { where, orderBy: [{ column: 'createdAt', descending: true }], limit: 1000 }),
 	);
 	const wanted = (filter ?? '').toLowerCase();
 	const results = rows.map((row) => ({ name: `${String(row['no'])} ${titleOf(document, row)}`.trim(), value: String(row['no']) }));

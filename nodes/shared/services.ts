@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, ICredentialTestFunctions, IExecuteFunctions, ILoadOptionsFunctions, INodeCredentialTestResult } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, ICredentialTestFunctions, IExecuteFunctions, ILoadOptionsFunctions, INodeCredentialTestResult, IWebhookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { allTables } from '../../engine/allTables';
 import type { Store } from '../../engine/store';
@@ -9,7 +9,7 @@ export const DATABASE = 'afterSalesDatabaseApi';
 export const SMTP = 'afterSalesSmtpApi';
 
 /** Opens the database of the node's credential for the time of `work`. */
-export async function withStore<T>(context: IExecuteFunctions | ILoadOptionsFunctions, work: (store: Store) => Promise<T>): Promise<T> {
+export async function withStore<T>(context: IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions, work: (store: Store) => Promise<T>): Promise<T> {
 	const store = await openStore(storeConfig(await context.getCredentials(DATABASE)), allTables);
 	try {
 		return await work(store);

@@ -2,6 +2,7 @@ import type { Finding } from '../../domain/import/finding';
 import type { PackedRows } from '../packedRows';
 import type { ReadLimits } from '../readLimits';
 import type { WorkbookErrorCode } from '../workbookError';
+import type { PaperModel } from '../../domain/paper/paperModel';
 import type { WorkbookModel } from '../../domain/report/workbookModel';
 
 export type AnnotateOptions = { readonly title: string; readonly accepted: number; readonly rejected: number };
@@ -17,7 +18,8 @@ export type SheetJob =
 			readonly findings: readonly Finding[];
 			readonly options: AnnotateOptions;
 	  }
-	| { readonly kind: 'write'; readonly model: WorkbookModel };
+	| { readonly kind: 'write'; readonly model: WorkbookModel }
+	| { readonly kind: 'paper'; readonly paper: PaperModel };
 
 /** What the worker says: any number of rows, then exactly one of the others. */
 export type SheetMessage =

@@ -43,6 +43,10 @@ async function makeWorkbook(job: Exclude<SheetJob, { kind: 'read' }>): Promise<U
 		const { annotateJob } = await import('./annotate/annotateJob');
 		return await annotateJob({ ...job, bytes: toBuffer(job.bytes) });
 	}
+	if (job.kind === 'paper') {
+		const { paperJob } = await import('./paper/paperJob');
+		return await paperJob(job.paper);
+	}
 	const { writeJob } = await import('./write/writeJob');
 	return await writeJob(job.model);
 }
@@ -53,7 +57,7 @@ function toBuffer(bytes: Uint8Array): Buffer {
 
 function toMessage(error: unknown, job: SheetJob): SheetMessage {
 	if (error instanceof WorkbookError) return { kind: 'refused', code: error.code, message: error.message };
-	if (error instanceof ZipDamage && job.kind !== 'write') {
+	if (error instanceof ZipDamage && 'fileName' in job) {
 		return { kind: 'refused', code: 'DAMAGED', message: `《${job.fileName}》已损坏：${error.message}` };
 	}
 	const { message, stack } = error instanceof Error ? error : new Error(String(error));

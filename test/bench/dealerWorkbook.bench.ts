@@ -85,7 +85,7 @@ function watchProcess(instance: Instance) {
 
 async function seed({ userFolder }: Instance): Promise<void> {
 	const store = await openStore({ engine: 'sqlite', file: path.join(userFolder, 'aftersales.sqlite') }, allTables);
-	const given = { now: '2025-01-01T00:00:00.000Z', actor: { code: 'system', name: '', roles: [] } } as const;
+	const given = { now: '2025-01-01T00:00:00.000Z', actor: { code: 'system', name: '', roles: [], unit: null } } as const;
 	await store.transaction(async (transaction) => {
 		for (const { kind } of masterRecords) {
 			const rows = Object.entries(masterData[kind] ?? {}).map(([no, values]) => ({ no, values }));

@@ -12,7 +12,7 @@ function filesUnder(folder: string, suffix: string): string[] {
 const idsIn = (file: string, pattern: RegExp): string[] => [...readFileSync(join(root, file), 'utf8').matchAll(pattern)].map((match) => match[1] as string);
 
 const cited = new Map<string, Set<string>>();
-for (const file of ['domain', 'engine', 'store', 'spreadsheet', 'mail', 'nodes'].flatMap((folder) => filesUnder(folder, '.ts')))
+for (const file of ['domain', 'engine', 'store', 'spreadsheet', 'pages', 'codes', 'mail', 'nodes'].flatMap((folder) => filesUnder(folder, '.ts')))
 	for (const id of idsIn(file, /@rule ([A-Z]-\d{3})/g)) cited.set(id, (cited.get(id) ?? new Set()).add(relative('.', file)));
 
 const listed = new Map(

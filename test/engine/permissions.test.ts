@@ -48,6 +48,8 @@ const acts: readonly Act[] = [
 	['service complaint', 'complaint', ['register'], ['technician', 'accountant', 'production', 'storekeeper', 'outlet'], complaint('service')],
 	['close a complaint', 'complaint', ['resolve'], ['technician', 'accountant', 'production', 'storekeeper', 'outlet']],
 	['quality complaint', 'complaint', ['register'], ['receptionist', 'technician', 'service_director', 'service_manager', 'storekeeper', 'outlet', 'group_leader'], complaint('quality')],
+	['approve a charge far below list', 'quotation', ['approve', 'refuse'], ['receptionist', 'technician', 'service_director', 'gm_office', 'qa', 'production', 'storekeeper', 'outlet', 'group_leader']],
+	['decide a penalty', 'penalty_proposal', ['confirm', 'drop'], ['receptionist', 'technician', 'sales', 'qa', 'production', 'storekeeper', 'outlet']],
 	['reconciliation', 'reconciliation', ['agree', 'object', 'writeOff', 'reopen'], ['receptionist', 'technician', 'service_director', 'gm_office', 'sales', 'production', 'gm', 'group_leader']],
 ];
 
@@ -59,7 +61,7 @@ describe.each(databases)('permissions on %s', (_name, open) => {
 		database = await open();
 		await loadMasterData(database.store);
 		const people = Object.values(columns).flat().map((role) => ({ no: `P-${role}`, values: { name: role, roles: role, active: true } }));
-		await database.store.transaction((transaction) => saveRecords(transaction, 'person', people, { now, actor: { code: 'system', name: '', roles: [] } }));
+		await database.store.transaction((transaction) => saveRecords(transaction, 'person', people, { now, actor: { code: 'system', name: '', roles: [], unit: null } }));
 	});
 	afterAll(() => database.drop());
 

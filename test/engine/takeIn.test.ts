@@ -13,7 +13,7 @@ describe.each(databases)('take-in repair on %s', (_name, open) => {
 	beforeEach(async () => {
 		database = await open();
 		await loadMasterData(database.store);
-		await fire('call', 'register', null, { customerName: '郊区饭店', phone: '13800000009', address: '东郊 8 号', model: 'KF-35', serial: 'SN900', symptom: '不启动' }, 'system', '2025-06-06 15:00');
+		await fire('call', 'register', null, { customerName: '郊区饭店', phone: '13800000009', address: '东郊 8 号', model: 'KF-35', serial: 'SN900', symptom: '不启动', promisedAt: '2025-06-09 12:00' }, 'system', '2025-06-06 15:00');
 		await fire('call', 'assign', NO, { technician: 'J01' }, 'Z01', '2025-06-06 15:30');
 	});
 	afterEach(() => database.drop());
@@ -61,7 +61,7 @@ describe.each(databases)('take-in repair on %s', (_name, open) => {
 		await database.store.replace('person', (await database.store.load('person', 'no', ['J01'])).map((person) => ({ ...person, roles: 'technician,service_director' })));
 		await expect(card('pass', {}, 'J01')).rejects.toMatchObject({ rule: 'R-005' });
 		expect(await card('fail', { reason: '仍漏电' }, 'Z01')).toMatchObject({ state: 'UnderRepair', failReason: '仍漏电' });
-		await expect(card('deliver', { signedBy: '王', receiptTaken: true }, 'J01')).rejects.toMatchObject({ code: 'WRONG_STATE' });
+		await expect(card('deliver', { signedBy: '王', satisfaction: 'satisfied', receiptTaken: true }, 'J01')).rejects.toMatchObject({ code: 'WRONG_STATE' });
 		await card('finish', { actualMinutes: 30 }, 'J01');
 		expect(await card('pass', {}, 'Z01')).toMatchObject({ state: 'ReadyToReturn', inspector: 'Z01', failReason: null });
 	});
@@ -76,8 +76,8 @@ describe.each(databases)('take-in repair on %s', (_name, open) => {
 
 	it('R-002 R-006: the item goes out against its receipt only; everything is closed with it', async () => {
 		await toReturn();
-		await expect(card('deliver', { signedBy: '王小姐' }, 'J01')).rejects.toMatchObject({ rule: 'R-006' });
-		await card('deliver', { signedBy: '王小姐', receiptTaken: true }, 'J01', '2025-06-11 10:00');
+		await expect(card('deliver', { signedBy: '王小姐', satisfaction: 'satisfied' }, 'J01')).rejects.toMatchObject({ rule: 'R-006' });
+		await card('deliver', { signedBy: '王小姐', satisfaction: 'satisfied', receiptTaken: true }, 'J01', '2025-06-11 10:00');
 		expect(await database.store.list('goods_receipt', {})).toMatchObject([{ state: 'Voided' }]);
 		expect(await database.store.list('goods_register', {})).toMatchObject([{ state: 'Out', outAt: at('2025-06-11 10:00') }]);
 		expect(await database.store.load('call', 'no', [NO])).toMatchObject([{ state: 'AwaitCancel', signedBy: '王小姐' }]);
@@ -87,13 +87,14 @@ describe.each(databases)('take-in repair on %s', (_name, open) => {
 
 	it('R-006: a lost receipt is voided with the name of who approved it', async () => {
 		await toReturn();
-		await card('deliver', { signedBy: '王小姐', lostApprovedBy: 'Z01' }, 'J01');
+		await card('deliver', { signedBy: '王小姐', satisfaction: 'satisfied', lostApprovedBy: 'Z01' }, 'J01');
 		expect((await database.store.list('audit', { where: [{ column: 'kind', is: '=', value: 'goods_receipt' }, { column: 'event', is: '=', value: 'void' }] }))[0]).toMatchObject({ input: { reason: '收据遗失，Z01 批准' } });
 	});
 
 	it('R-007: a paid return is invoiced the same day', async () => {
+		await fire('call', 'agree', NO, { amount: 80000, consentBy: '王小姐' }, 'J01', '2025-06-06 16:00');
 		await toReturn();
-		await card('deliver', { signedBy: '王小姐', receiptTaken: true, amount: 80000 }, 'J01', '2025-06-11 10:00');
+		await card('deliver', { signedBy: '王小姐', satisfaction: 'satisfied', receiptTaken: true, chargeLines: [{ item: 'GS01', quantity: 80000 }] }, 'J01', '2025-06-11 10:00');
 		expect(await database.store.list('charge', {})).toMatchObject([{ state: 'InvoiceDue', amount: 80000, invoiceDueAt: at('2025-06-12 00:00') }]);
 	});
 

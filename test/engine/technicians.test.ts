@@ -27,7 +27,7 @@ describe.each(databases)('technicians on %s', (_name, open) => {
 		return (outcome as { document: Record<string, unknown> }).document;
 	};
 	const save = (kind: string, rows: Record<string, Record<string, unknown>>) =>
-		database.store.transaction((transaction) => saveRecords(transaction, kind, Object.entries(rows).map(([no, values]) => ({ no, values })), { now: at('2025-01-01 00:00'), actor: { code: 'system', name: '', roles: [] } }));
+		database.store.transaction((transaction) => saveRecords(transaction, kind, Object.entries(rows).map(([no, values]) => ({ no, values })), { now: at('2025-01-01 00:00'), actor: { code: 'system', name: '', roles: [], unit: null } }));
 	const given = (when: string) => givenFor(database.store, { actor: SYSTEM, now: at(when) });
 	const set = (key: string, value: string) => save('setting', { [key]: { key, value, validFrom: '2025-01-01' } });
 
@@ -109,7 +109,7 @@ describe.each(databases)('technicians on %s', (_name, open) => {
 			await serve();
 			await submit(`C 90 ${CALL}`);
 			const [book] = await weeklyRecords(database.store, '2025-06-13', await given('2025-06-13 17:00'));
-			expect(book?.json).toMatchObject({ manager: 'B01', calls: 1, to: '部门经理' });
+			expect(book?.json).toMatchObject({ manager: 'B01', calls: 1, to: 'manager@test.local' });
 			expect(book?.model.sheets[0]?.rows).toMatchObject([{ name: '李师傅', calls: 1, minutesC: 90 }, { name: '赵师傅', calls: 0, total: 0 }]);
 		});
 	});

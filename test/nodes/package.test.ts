@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { ownNodes } from '../support/ownNodes';
 import { namedOutputs } from '../../nodes/ComplaintRouting/namedOutputs';
-import { toStored } from '../../nodes/shared/fieldProperties';
+import { toStored } from '../../engine/toStored';
 import { documents } from '../../engine/registry';
 import { fen, text } from '../../domain/document/fields';
 

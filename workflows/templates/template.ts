@@ -56,7 +56,7 @@ export class TemplateBuilder {
 			typeVersion,
 			position: [this.column * 240, row * 200],
 			parameters,
-			...(/form(Trigger)?$|wait$|webhook$/i.test(type) ? { webhookId: uuid(`${this.id} ${name} webhook`) } : {}),
+			...(/form(Trigger)?$|wait$|webhook$|servicePages$/i.test(type) ? { webhookId: uuid(`${this.id} ${name} webhook`) } : {}),
 			...(own ? { credentials: type.endsWith('serviceNotice') ? credentials : { afterSalesDatabaseApi: credentials.afterSalesDatabaseApi } } : {}),
 			...extra,
 		});
@@ -98,6 +98,11 @@ export class TemplateBuilder {
 
 	formEnd(name: string, title: string, message: string): this {
 		return this.add(name, 'n8n-nodes-base.form', 2.5, { operation: 'completion', respondWith: 'text', completionTitle: title, completionMessage: `${message}${this.link('再填一张')}`, options: { formTitle: title } });
+	}
+
+	/** The last page, which hands over a file. */
+	formFile(name: string, title: string, message: string, field: string): this {
+		return this.add(name, 'n8n-nodes-base.form', 2.5, { operation: 'completion', respondWith: 'returnBinary', completionTitle: title, completionMessage: `${message}${this.link('再打印一张')}`, inputDataFieldName: field, options: { formTitle: title } });
 	}
 
 	/** The page people see when a node of the list refuses; each is named with its error output. */

@@ -1,3 +1,4 @@
+import { paperTemplates } from './papers';
 import { technicianTemplates } from './technician';
 import { access, byId, eventParameters, fieldsOf, fileField, schedule, staffFlow, staffNo, TemplateBuilder, textField, type Template } from './template';
 
@@ -25,6 +26,11 @@ const dispatch = staffFlow('service-dispatch', 'aftersalesDispatch1', '售后 1-
 const visitReport = staffFlow('service-visit-report', 'aftersalesVisit001', '售后 1-3 服务回报', '技术员输入工号 → 选择自己的工作 → 填写到达、问题、措施、收费，客户签字 → 判定是否按时、开立收费（500 元以下现场收款，以上当日开票）。', {
 	path: 'huibao', title: '服务回报', resource: 'call', event: 'reportVisit', button: '提交回报',
 	done: '={{ $json.no }}：{{ $json.stateLabel }}。\n服务类别 {{ $json.typeLabel }}，到达用时 {{ $json.countedMinutes }} 工作分钟。\n{{ $json.chargeNote }}',
+});
+
+const consent = staffFlow('service-consent', 'aftersalesConsent01', '售后 1-13 收费说明与同意', '有费服务动手之前：说明收费标准，登记客户同意的金额；回报时的收费不能超过它。', {
+	path: 'tongyi', title: '收费说明与同意', resource: 'call', event: 'agree', button: '客户同意',
+	done: '={{ $json.no }}：客户同意 {{ $json.consentAmountYuan }} 元。',
 });
 
 const close = staffFlow('service-close', 'aftersalesClose0001', '售后 1-4 注销归档', '业务员输入工号 → 选择已签字的叫修 → 注销登记、服务凭证归档。', {
@@ -148,5 +154,10 @@ const masterImport = new TemplateBuilder('master-data-import', 'aftersalesMaster
 	.formRefusal([['检查并导入', 3]])
 	.build();
 
+const pages = new TemplateBuilder('service-pages', 'aftersalesPages0001', '售后 6 工作页', '员工和客户的网页：报修登记台、派工台、技术员手机工作页（含手写签名、照片）、客户进度查询。地址为本机 n8n 的 /webhook/fuwu。员工用工号索取登录链接，派工邮件中的链接只能打开那一件工作。\n\n**请设置**：两个凭据；对外使用时把设置“general.page_url”改为外网地址。')
+	.add('工作页', 'n8n-nodes-aftersales.servicePages', 1, { path: 'fuwu' })
+	.own('发送通知', 'serviceNotice', { operation: 'sendOutbox', failWhenNotSent: false })
+	.build();
+
 /** Every shipped template. */
-export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, close, invoice, cash, takeInFlow, ...workshop, dealerMonth, qaStatement, agreed, objected, complaintIntake, monthlyReport, deadlines, ...technicianTemplates];
+export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, consent, close, invoice, cash, takeInFlow, ...workshop, dealerMonth, qaStatement, agreed, objected, complaintIntake, monthlyReport, deadlines, pages, ...paperTemplates, ...technicianTemplates];

@@ -31,7 +31,7 @@ describe('working time', () => {
 		['2025-06-09 13:00', 360, false],
 		['2025-06-09 13:01', 361, true],
 	])('V-030: an arrival at %s counts %d minutes', (arrived, minutes, breached) => {
-		expect(judgeArrival(at('2025-06-06 15:00'), at(arrived), 6, plainCalendar())).toEqual({ minutes, breached });
+		expect(judgeArrival({ calledAt: at('2025-06-06 15:00'), limitHours: 6, appointFrom: null, appointTo: null }, at(arrived), plainCalendar())).toEqual({ minutes, breached });
 	});
 
 	it('tells the periods it counted and the days it skipped', () => {

@@ -42,7 +42,7 @@ describe('deputies', () => {
 		expect(standingIn(own, [lending], [{ ...absent, active: false }], during)).toEqual([]);
 	});
 	it('T-070: an act is marked only when no role of his own allows it', () => {
-		const actor = { code: 'E01', name: '', roles: ['technician', 'service_director'] as const, lent: [{ code: 'Z01', name: '王主任', roles: ['service_director'] as const }] };
+		const actor = { code: 'E01', name: '', unit: null, roles: ['technician', 'service_director'] as const, lent: [{ code: 'Z01', name: '王主任', roles: ['service_director'] as const }] };
 		expect([actingFor(actor, ['service_director']), actingFor(actor, ['service_director', 'technician']), actingFor(actor, ['qa']), actingFor(actor, 'anyone')]).toEqual(['Z01 王主任', null, null, null]);
 	});
 });

@@ -65,7 +65,7 @@ describe('the superiors\' reports', () => {
 	});
 
 	it('T-002: the week\'s time is read in both languages, and the last such day found', () => {
-		expect([readWeekTime('周五 17:00'), readWeekTime('Mon 8:30'), readWeekTime('周八 17:00'), readWeekTime('周五 25:00')]).toEqual([{ weekday: 5, clock: '17:00' }, { weekday: 1, clock: '8:30' }, null, null]);
+		expect([readWeekTime('周五 17:00'), readWeekTime('Mon 08:30'), readWeekTime('周八 17:00'), readWeekTime('周五 25:00')]).toEqual([{ weekday: 5, clock: '17:00' }, { weekday: 1, clock: '08:30' }, null, null]);
 		expect([lastWeekday('2025-06-13', 5), lastWeekday('2025-06-12', 5)]).toEqual(['2025-06-13', '2025-06-06']);
 		expect(timeOn('2025-06-09', '17:30', 'Asia/Shanghai', 30)).toBe(at('2025-06-09 18:00'));
 	});

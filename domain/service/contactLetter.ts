@@ -1,0 +1,21 @@
+import { choice, optional, text } from '../document/fields';
+import { contactLetterDraft as draft, letter } from './contactLetterPaper';
+
+const signer = text({ en: 'Signed By', zh: '确认签字' });
+const staff = ['receptionist', 'customer_service', 'sales', 'after_sales'] as const;
+
+/** A single service for a customer without cover is asked for and agreed in writing. @rule V-066 — both sides confirm before anybody is sent */
+export const contactLetter = draft.events({
+	write: draft
+		.event({ label: { en: 'Write', zh: '开出联络函' }, from: ['new'], to: ['Draft'], by: staff, input: letter })
+		.decidedBy((_letter, input, { now }) => ({ set: { ...input, sentAt: now } })),
+	confirmSender: draft
+		.event({ label: { en: 'Sender confirms', zh: '发件方确认' }, from: ['Draft'], to: ['SenderConfirmed'], by: staff, input: { signedBy: signer } })
+		.decidedBy((_letter, { signedBy }, { now }) => ({ set: { senderConfirmedBy: signedBy, senderConfirmedAt: now } })),
+	confirmReceiver: draft
+		.event({ label: { en: 'Receiver confirms', zh: '收件方确认' }, from: ['SenderConfirmed'], to: ['Confirmed'], by: staff, input: { signedBy: signer, feedback: optional(text({ en: 'Feedback', zh: '回馈意见' }, { long: true })) } })
+		.decidedBy((_letter, { signedBy, feedback }, { now }) => ({ set: { receiverConfirmedBy: signedBy, receiverConfirmedAt: now, feedback } })),
+	answer: draft
+		.event({ label: { en: 'Answer the customer', zh: '向客户回馈' }, from: ['Confirmed'], to: ['Answered'], by: staff, input: { outcome: choice({ en: 'Outcome', zh: '向客户回馈' }, { problem: '问题情况', solved: '解决问题', unsolvable: '无法解决' }) } })
+		.decidedBy((_letter, { outcome }) => ({ set: { outcome } })),
+});

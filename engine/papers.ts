@@ -1,0 +1,145 @@
+import type { DocumentDeclaration } from '../domain/document/document';
+import { caseForms, copiesOf, handForms, registerForms, type CaseForm } from '../domain/paper/forms';
+import { makePaper, type PaperHead } from '../domain/paper/makePaper';
+import type { Layout, PaperModel } from '../domain/paper/paperModel';
+import { paperOf } from '../domain/paper/paperOf';
+import { nothing } from '../domain/paper/serviceCase';
+import { shown, type Shown } from '../domain/paper/shown';
+import { RuleViolation } from '../domain/shared/ruleViolation';
+import { addMonths, dayOf, localTime, readMonth, startOfDay } from '../domain/shared/zonedTime';
+import { givenFor, SYSTEM } from './engine';
+import { codesIn, loadCase, loadCallLines, loadGoodsLines, namesOf } from './paperRows';
+import { documentOf, documents } from './registry';
+import type { Row, Store } from './store';
+
+export type PrintableForm = { readonly form: string; readonly name: string; readonly kind: string | null };
+
+/** The forms a document of a kind prints as, the usual one first; the standard form goes by the kind. */
+export const formsOf = (kind: string): PrintableForm[] => [
+	...caseForms.filter(({ kinds }) => kinds.includes(kind)).map(({ form, name }) => ({ form, name, kind })),
+	{ form: kind, name: `${documentOf(kind).label.zh}（标准格式）`, kind },
+];
+
+/** Everything that can be printed, also empty: forms with a look of their own, registers, forms kept by hand, the standard form of other documents. */
+export const printableForms: readonly PrintableForm[] = [
+	...[...caseForms.map(({ form, name, kinds }) => ({ form, name, kind: kinds[0] ?? null })), ...registerForms.map(({ form, name, kind }) => ({ form, name, kind })), ...handForms.map(({ form, name }) => ({ form, name, kind: null }))].sort((a, b) => (a.form < b.form ? -1 : 1)),
+	...documents.filter(({ kind }) => !caseForms.some(({ kinds }) => kinds[0] === kind)).map(({ kind, label }) => ({ form: kind, name: label.zh, kind })),
+];
+
+/** Who prints and when; anybody active may, and flows by themselves. */
+export type Asked = { readonly now: string; readonly actor?: string };
+type Wanted = Asked & { readonly form?: string | undefined };
+
+/**
+ * A stored paper as it is printed, in any state.
+ * @rule M-101 — every document prints, with its own form or the standard one
+ * @throws RuleViolation NOT_FOUND for an unknown number, FIELD_INVALID for a form that is not of this kind
+ */
+export async function paperFor(store: Store, kind: string, no: string, { form, ...asked }: Wanted): Promise<PaperModel> {
+	const document = documentOf(kind);
+	const [row] = await store.load(kind, 'no', [no]);
+	if (row === undefined) throw new RuleViolation('NOT_FOUND', `没有编号为“${no}”的${document.label.zh}`, '请核对编号');
+	const wanted = formsOf(kind).find((each) => form === undefined || each.form === form);
+	if (wanted === undefined) throw unknownForm(form ?? '', formsOf(kind));
+	const known = caseForms.find((each) => each.form === wanted.form);
+	return known === undefined ? await standardPaper(store, document, row, asked) : await casePaper(store, known, kind, row, asked);
+}
+
+async function casePaper(store: Store, form: CaseForm, kind: string, row: Row, asked: Asked): Promise<PaperModel> {
+	const data = await loadCase(store, kind, row);
+	const { settings, print } = await printing(store, await namesOf(store, codesIn([[kind, row], ...data.rows])), asked);
+	return print.paper(form.form, form.layOut(data.case, print.shown, settings['general.company_name']), headOf(documentOf(kind), row, print.shown));
+}
+
+async function standardPaper(store: Store, document: DocumentDeclaration, row: Row, asked: Asked): Promise<PaperModel> {
+	const { print } = await printing(store, await namesOf(store, codesIn([[document.kind, row]])), asked);
+	const copies = copiesOf(document.form, row);
+	return print.paper(document.kind, { ...paperOf(document, row, print.shown), ...(copies === undefined ? {} : { copies }) }, headOf(document, row, print.shown));
+}
+
+const headOf = ({ states }: DocumentDeclaration, row: Row, { name, time }: Shown) => ({
+	no: String(row['no']),
+	remark: `状态：${states[String(row['state'])] ?? String(row['state'])}`,
+	madeBy: `${row['createdBy'] === SYSTEM ? '系统' : name('person', String(row['createdBy']))} ${time(String(row['createdAt']))}`,
+});
+
+/** What all papers printed now share. */
+async function printing(store: Store, names: ReadonlyMap<string, string>, { now, actor = SYSTEM }: Asked) {
+	const { settings, calendar } = await givenFor(store, { actor, now });
+	const common = { company: settings['general.company_name'], printedAt: localTime(now, calendar.zone) };
+	return {
+		settings,
+		zone: calendar.zone,
+		print: {
+			shown: shown(calendar.zone, names),
+			paper: (form: string, layout: Layout, head: Omit<PaperHead, 'form' | 'company' | 'printedAt'>): PaperModel => makePaper(layout, { form, ...common, ...head }),
+		},
+	};
+}
+
+/**
+ * The register of a month, or of what is open now when no month is given; as many pages as it takes.
+ * @throws RuleViolation FIELD_INVALID for a form that is no register, or a month that is none
+ */
+export async function registerPaper(store: Store, form: string, period: string, asked: Asked): Promise<PaperModel> {
+	const register = registerForms.find((each) => each.form === form);
+	if (register === undefined) throw unknownForm(form, registerForms);
+	const { zone } = await printing(store, new Map(), asked);
+	const month = period.trim() === '' ? null : readMonth(period);
+	if (month === null && period.trim() !== '') throw new RuleViolation('FIELD_INVALID', `月份“${period}”无法识别`, '请按 2025-05 的格式填写，空白为在办');
+	const during = month === null ? null : { from: startOfDay(`${month}-01`, zone), to: startOfDay(addMonths(`${month}-01`, 1), zone) };
+	const head = { no: `${form}-${(month ?? dayOf(asked.now, zone)).replaceAll('-', '')}`, remark: month === null ? '在办' : `${month.replace('-', ' 年 ')} 月`, madeBy: '' };
+	if (register.kind === 'call') {
+		const { lines, rows } = await loadCallLines(store, during);
+		const { print } = await printing(store, await namesOf(store, codesIn(rows)), asked);
+		return print.paper(form, register.layOut(lines, print.shown), head);
+	}
+	const { lines, rows } = await loadGoodsLines(store, during);
+	const { print } = await printing(store, await namesOf(store, codesIn(rows)), asked);
+	return print.paper(form, register.layOut(lines, print.shown), head);
+}
+
+/**
+ * A form to be filled in by hand: no number, no code.
+ * @throws RuleViolation NOT_FOUND for a form that is not in the list
+ */
+export async function blankPaper(store: Store, form: string, asked: Asked): Promise<PaperModel> {
+	const { print } = await printing(store, new Map(), asked);
+	const layout = blankLayout(form, print.shown);
+	if (layout === null) throw unknownForm(form, printableForms);
+	return print.paper(form, layout, { no: '', remark: '', madeBy: '' });
+}
+
+function blankLayout(form: string, shownAs: Shown): Layout | null {
+	const own = caseForms.find((each) => each.form === form);
+	if (own !== undefined) return own.layOut(nothing, shownAs, '');
+	const register = registerForms.find((each) => each.form === form);
+	if (register !== undefined) return register.layOut([], shownAs);
+	const byHand = handForms.find((each) => each.form === form);
+	if (byHand !== undefined) return byHand.layOut(shownAs);
+	const document = documents.find(({ kind }) => kind === form);
+	if (document === undefined) return null;
+	const copies = copiesOf(document.form, null);
+	return { ...paperOf(document, null, shownAs), ...(copies === undefined ? {} : { copies }) };
+}
+
+/**
+ * What somebody asks for by form alone: a register of the month `subject` (empty: what is open), the paper numbered `subject`, or a blank form.
+ * @throws RuleViolation as the three
+ */
+export async function printForm(store: Store, form: string, subject: string, asked: Asked): Promise<PaperModel> {
+	if (registerForms.some((each) => each.form === form)) return await registerPaper(store, form, subject, asked);
+	if (subject === '') return await blankPaper(store, form, asked);
+	const kinds = caseForms.find((each) => each.form === form)?.kinds ?? documents.filter(({ kind }) => kind === form).map(({ kind }) => kind);
+	if (kinds.length === 0) {
+		if (handForms.some((each) => each.form === form)) throw new RuleViolation('FIELD_INVALID', `${form} 是手填表单，没有编号“${subject}”`, '请把编号留空，打印空白单');
+		throw unknownForm(form, printableForms);
+	}
+	for (const kind of kinds) {
+		if ((await store.load(kind, 'no', [subject])).length > 0) return await paperFor(store, kind, subject, { form, ...asked });
+	}
+	throw new RuleViolation('NOT_FOUND', `没有编号为“${subject}”的${kinds.map((kind) => documentOf(kind).label.zh).join('或')}`, '请核对编号和表单');
+}
+
+const unknownForm = (form: string, list: readonly { readonly form: string; readonly name: string }[]): RuleViolation =>
+	new RuleViolation('FIELD_INVALID', `没有可打印的表单“${form}”`, `请选择：${list.map((each) => `${each.form} ${each.name}`).join('、')}`);

@@ -1,0 +1,204 @@
+import { caseForms, handForms, registerForms } from '../../../domain/paper/forms';
+import type { Block, Layout } from '../../../domain/paper/paperModel';
+import { paperOf } from '../../../domain/paper/paperOf';
+import { dailyReport, directorReport, repairTable, weeklyReport, type DailyReport } from '../../../domain/paper/reportPapers';
+import { nothing } from '../../../domain/paper/serviceCase';
+import { attributeOf } from '../../../domain/paper/servicePapers';
+import { choice, day, fen, flag, instant, integer, lines, optional, ref, text } from '../../../domain/document/fields';
+import { at } from '../../support/calendars';
+import { job, names } from '../../support/serviceCase';
+
+const labelsOf = ({ blocks }: Layout): string[] =>
+	blocks.flatMap((block: Block): string[] => {
+		if (block.kind === 'pairs') return block.pairs.map(({ label }) => label);
+		if (block.kind === 'table') return block.columns.map(({ label }) => label);
+		if (block.kind === 'signatures') return block.places.map(({ label }) => label);
+		return block.kind === 'box' ? [block.label] : [];
+	});
+
+/** What stands beside a label. */
+function valueOf({ blocks }: Layout, label: string): string | undefined {
+	for (const block of blocks) {
+		if (block.kind === 'pairs') for (const pair of block.pairs) if (pair.label === label) return pair.value;
+		if (block.kind === 'box' && block.label === label) return block.text;
+		if (block.kind === 'signatures') for (const place of block.places) if (place.label === label) return place.name;
+	}
+	return undefined;
+}
+const rowsOf = ({ blocks }: Layout) => blocks.flatMap((block) => (block.kind === 'table' ? block.rows : []));
+
+const inOrder = (all: readonly string[], wanted: readonly string[]): string[] => {
+	let from = 0;
+	return wanted.filter((label) => {
+		const found = all.indexOf(label, from);
+		if (found >= 0) from = found + 1;
+		return found >= 0;
+	});
+};
+
+const layoutOf = (form: string, data = nothing): Layout => {
+	const found = caseForms.find((each) => each.form === form);
+	if (found !== undefined) return found.layOut(data, names, '公司');
+	const register = registerForms.find((each) => each.form === form);
+	return register?.layOut([], names) ?? (handForms.find((each) => each.form === form) as (typeof handForms)[number]).layOut(names);
+};
+
+const calls = ['客户名称', '地址', '电话', '商品型号', '购买日期', '故障原因', '故障表现', '维修时间', '注销', '登记号', '叫修时间', '来源', '接收人', '区域', '服务类别', '答复时间', '派工时间', '技术员', '到达时间', '累计工时', '优先', '注销时间'];
+
+/** Labels of the rulebook, in its order. */
+const expected: readonly [string, string, readonly string[]][] = [
+	['M-001', '服务凭证', ['客户名称', '商品型号/工程', '序列号', '销售日期', '保修截止', '存放位置', '日期', '叫修编号', '服务内容', '技术员', '配件', '费用', '客户签字/签章']],
+	['M-002', '叫修登记簿', calls],
+	['M-003', '客户商品领取收据', ['客户', '商品/型号', '序列号', '数量', '随附配件', '外观', '开立人', '开立日期', '收回日期', '作废']],
+	['M-004', '客户商品进出登记簿', ['还商品日期', '登记号', '进入日期', '客户', '商品', '收据号', '凭证号', '修护卡号', '经手人', '验讫人']],
+	['M-005', '修护卡', ['商品', '故障', '技术员', '原定修妥时间', '实际修护使用时间(分)', '协助请求', '配换零件', '批次', '数量', '读数', '不合格原因', '验讫']],
+	['M-006', '技术员工作日报表', ['日期', '技术员', '修护工作类别', '所耗用时间(分)', '叫修编号', '说明', '退回原因', '核阅']],
+	['M-007', '技术人员周报表', ['周', '类别', '时间(分)', '合计', '发送时间']],
+	['M-008', '服务主任日报表', ['日期', '单位', '技术员', 'A 有费服务', 'B 合同服务', 'C 免费服务', 'D 一般行政工作', '合计', '缺报人员', '送达时间', '经理核阅签章']],
+	['M-009', '售后服务报修记录表', ['周', '报修件数', '技术员', 'A 有费服务', '合计']],
+	['M-010', '客户报修服务单', ['客户名称', '联系人', '电话', '地址', '报修时间', '客户属性', '待服务内容', '处理方案', '处理结果', '备注', '系统交付确认', '满意', '不满意原因', '宝贵意见', '客户签字']],
+	['M-011', '售后服务联络函', ['关于', '收件单位', '发件单位', '收件人', '发件人', '抄送', '发件时间', '页数', '联络内容', '回馈意见', '发件方单位（公章）', '发件方确认签字', '收件方单位（公章）', '收件方确认签字', '向客户回馈', '叫修编号', '金额']],
+	['M-013', '回访记录', ['叫修编号', '客户', '回访人', '时间', '方式', '结果', '意见']],
+	['M-018', '当日未解决问题书面报备', ['未解决问题', '完成时间', '原因', '已告知客户', '客户谅解']],
+	['M-024', '维护期满书面汇报', ['项目', '免费维护期满日', '汇报日期', '跟进销售', '结果']],
+	['M-028', '服务台帐', [...calls, '服务内容', '录库时间']],
+	['M-060', '产品维修记录单', ['客户', '电话', '产品', '序列号', '购买日期', '故障', '更换件', '维修员', '客户签字']],
+	['M-066', '维修报告', ['设备', '故障', '原因', '处理', '更换件', '测试结果', '保内/保外']],
+	['M-067', '售后服务（维修）记录表', ['案件', '人员', '起', '止', '工作', '结果', '质量负责人签批', '总经理签批', '客户确认签字']],
+	['M-071', '售后服务报告单', ['叫修编号', '故障', '判断', '处理', '结果', '配件', '客户签字']],
+	['M-072', '来电来函登记', calls],
+	['M-110', '服务回执单', ['叫修编号', '服务内容', '收费', '回传时间', '客户签字']],
+	['M-111', '售后服务满意度调查表', ['叫修编号', '态度', '技术', '到达时间', '答应事情的办理', '总体', '意见', '拒填原因']],
+	['M-112', '售后服务派遣记录', ['叫修编号', '人员', '派遣时间', '出发', '到达', '离开', '请示总部时间', '结果']],
+	['M-113', '费用报表', ['票据', '出差地', '日期', '项目', '金额', '票据地点', '核对结果']],
+];
+
+describe('the forms', () => {
+	it.each(expected)('M-101: %s %s has the labels of the paper, in its order', (form, title, labels) => {
+		const layout = layoutOf(form);
+		expect(layout.title).toBe(title);
+		expect(inOrder(labelsOf(layout), labels)).toEqual(labels);
+	});
+
+	it('are all looked at above', () => {
+		expect(expected.map(([form]) => form)).toEqual([...caseForms, ...registerForms, ...handForms].map(({ form }) => form).sort());
+	});
+
+	it.each(caseForms.map((form) => [form.name, form] as const))('%s is empty where nothing is known', (_name, { layOut }) => {
+		const layout = layOut(nothing, names, '公司');
+		const texts = layout.blocks.flatMap((block) => (block.kind === 'pairs' ? block.pairs.map(({ value }) => value) : block.kind === 'box' ? [block.text] : block.kind === 'table' ? block.rows.flat() : []));
+		expect(texts.join('')).not.toMatch(/☑|undefined|null|\d/);
+	});
+
+	it.each([['C', 'warranty', '☑ 保内客户'], ['B', 'per_visit', '☑ 按次合同客户'], ['A', 'letter', '☑ 《联络函》服务客户'], ['D', null, '☐ 保内客户']] as const)('V-003: a type %s call ticks %s on the slip', (type, attribute, tick) => {
+		expect(attributeOf(job({ type }), names)).toBe(attribute);
+		expect(valueOf(layoutOf('M-010', job({ type })), '客户属性')).toContain(tick);
+	});
+
+	it('V-044: the slip shows result, satisfaction and its reason above the signature', () => {
+		const slip = layoutOf('M-010', job({ satisfaction: 'not_satisfied', reason: 'speed' }));
+		expect(valueOf(slip, '处理结果')).toMatch(/^☑ 已完成服务.*\n☐ 需返修/);
+		expect(valueOf(slip, '满意')).toContain('☑ 不满意');
+		expect(valueOf(slip, '不满意原因')).toContain('☑ 响应速度');
+		expect(valueOf(slip, '客户签字')).toBe('王小姐');
+		expect(valueOf(slip, '到达时间')).toBe('2025-06-09 10:00');
+		expect(valueOf(layoutOf('M-010', job({ result: 'not_done' })), '处理结果')).toMatch(/☑ 未完成服务.*\n☑ 需返修、更换设备/);
+	});
+
+	it('a drawn signature comes with the customer\'s name', () => {
+		const place = layoutOf('M-071', { ...job(), signature: 'iVBOR' }).blocks.flatMap((block) => (block.kind === 'signatures' ? block.places : []))[0];
+		expect(place).toEqual({ label: '客户签字', name: '王小姐', day: '2025-06-09', image: 'iVBOR' });
+	});
+
+	it('the voucher lists every service with its parts, money and invoice', () => {
+		expect(rowsOf(layoutOf('M-001', job()))).toEqual([['2025-06-09', 'BX202506-0001', 'C', '补焊', '李师傅', '90', '压缩机×2', '180.50', 'FP-1\n王小姐']]);
+	});
+
+	it('R-004: the repair card shows its number large and what was used', () => {
+		const card = layoutOf('M-005', job());
+		expect(card.blocks[0]).toEqual({ kind: 'tag', text: 'XH-BX202506-0001\nKF-26\nSN100\n华联超市' });
+		expect(valueOf(card, '实际修护使用时间(分)')).toBe('90');
+		expect(rowsOf(card)).toEqual([['压缩机', 'P001', '', '2']]);
+		expect(valueOf(card, '验讫')).toBe('王主任');
+	});
+
+	it('the receipt has the goods twice: for the customer and on the stub', () => {
+		const receipt = layoutOf('M-003', job());
+		expect(rowsOf(receipt)).toEqual([['KF-26', 'SN100', '1', '遥控器', ''], ['KF-26', 'SN100', '1', '遥控器', '']]);
+		expect(receipt.blocks.map(({ kind }) => kind)).toContain('tear');
+	});
+
+	it('M-105: void lines stay in the call register, marked', () => {
+		const line = (state: string) => ({ call: { ...job().call, state } as never, purchaseDay: null, visit: null });
+		const rows = rowsOf((registerForms[0] as { layOut: (lines: never[], shown: typeof names) => Layout }).layOut([line('Void'), line('Closed'), line('Assigned')] as never[], names));
+		expect(rows.map((row) => row[calls.indexOf('注销')])).toEqual(['作废', '☑', '☐']);
+	});
+
+	it('the register of letters leaves out what came otherwise', () => {
+		const line = (channel: string) => ({ call: { ...job().call, channel } as never, purchaseDay: null, visit: null });
+		const letters = registerForms.find(({ form }) => form === 'M-072') as { layOut: (lines: never[], shown: typeof names) => Layout };
+		expect(rowsOf(letters.layOut([line('phone'), line('web'), line('letter')] as never[], names)).map((row) => row[calls.indexOf('来源')])).toEqual(['来电', '来函']);
+	});
+});
+
+describe('reports of time', () => {
+	const line = (type: 'A' | 'C', minutes: number) => ({ type, minutes, call: 'BX1', note: null });
+	const report: DailyReport = { technician: 'J01', day: '2025-06-09', lines: [line('A', 90), line('C', 30)] };
+	const totalOf = ({ blocks }: Layout) => blocks.flatMap((block) => (block.kind === 'table' ? (block.total ?? []) : []));
+
+	it('a day is added up by category', () => {
+		expect(rowsOf(dailyReport(report, names))).toEqual([['A', '90', 'BX1', ''], ['C', '30', 'BX1', '']]);
+		expect(totalOf(dailyReport(report, names)).slice(0, 3)).toEqual(['合计', '120', 'A 90　B 0　C 30　D 0']);
+	});
+
+	it('a week has seven days, in minutes', () => {
+		const week = weeklyReport({ technician: 'J01', monday: '2025-06-09', days: [report, { ...report, day: '2025-06-11' }], mailedAt: at('2025-06-15 18:00') }, names);
+		expect(rowsOf(week)).toHaveLength(7);
+		expect(rowsOf(week)[2]).toEqual(['周三', '2025-06-11', '90', '0', '30', '0', '120']);
+		expect(totalOf(week)).toEqual(['合计', '', '180', '0', '60', '0', '240']);
+	});
+
+	it('a team has a row a technician and names who is missing', () => {
+		const team = { period: '2025-06-09', unit: '服务部', reports: [report, { ...report, technician: 'Z01', lines: [line('A', 10)] }], missing: ['J01'], sentAt: null, calls: 3 };
+		expect(rowsOf(directorReport(team, names))).toEqual([['李师傅', '90', '0', '30', '0', '120'], ['王主任', '10', '0', '0', '0', '10']]);
+		expect(valueOf(directorReport(team, names), '缺报人员')).toBe('李师傅');
+		expect(valueOf(repairTable(team, names), '报修件数')).toBe('3');
+	});
+});
+
+describe('the standard form', () => {
+	const label = (zh: string) => ({ en: 'x', zh });
+	const declaration = {
+		form: 'M-999',
+		label: label('单据'),
+		fields: {
+			who: ref('person', label('技术员')),
+			kind: choice(label('类别'), { a: '甲', b: '乙' }),
+			ok: flag(label('合格')),
+			amount: fen(label('金额')),
+			at: instant(label('时间')),
+			dueAt: instant(label('期限')),
+			on: optional(day(label('日期'))),
+			role: text(label('承办')),
+			what: text(label('说明'), { long: true }),
+			parts: lines({ item: ref('item', label('配件')), quantity: integer(label('数量')), used: flag(label('已用')) }, label('零件')),
+			signedBy: optional(text(label('客户签字'))),
+		},
+	};
+	const row = { who: 'J01', kind: 'b', ok: false, amount: 123456, at: at('2025-06-09 10:00'), dueAt: at('2025-06-10 00:00'), on: null, role: 'gm_office', what: '换件', parts: [{ item: 'P001', quantity: 2, used: true }], signedBy: '王' };
+
+	it('M-101: any document prints its fields in order, read as people write them', () => {
+		const paper = paperOf(declaration, row, names);
+		expect(labelsOf(paper)).toEqual(['技术员', '类别', '合格', '金额', '时间', '期限', '日期', '承办', '说明', '配件', '数量', '已用', '经办', '核准', '客户签字']);
+		const values = ['技术员', '类别', '合格', '金额', '时间', '期限', '日期', '承办', '说明', '客户签字'].map((each) => valueOf(paper, each));
+		expect(values).toEqual(['J01 李师傅', '☐ 甲　☑ 乙', '☐ 是　☑ 否', '1,234.56 元', '2025-06-09 10:00', '2025-06-09 24:00', '', '总经理室生产管理组', '换件', '王']);
+		expect(rowsOf(paper)).toEqual([['P001 压缩机', '2', '☑']]);
+	});
+
+	it('without a row has nothing filled in and room to write', () => {
+		const paper = paperOf(declaration, null, names);
+		expect(valueOf(paper, '类别')).toBe('☐ 甲　☐ 乙');
+		expect(valueOf(paper, '金额')).toBe('');
+		expect(paper.blocks.find(({ kind }) => kind === 'table')).toMatchObject({ rows: [], minimum: 8 });
+	});
+});

@@ -4,6 +4,7 @@ import { unitsBelow, type Member, type Unit } from '../domain/master/unitTree';
 import { hasRole } from '../domain/organisation';
 import type { RepairCard } from '../domain/repair/repairCard';
 import type { Call } from '../domain/service/call';
+import type { PenaltyProposal } from '../domain/service/penaltyProposal';
 import { RuleViolation } from '../domain/shared/ruleViolation';
 import { addDays, addMonths, dayOf, startOfDay } from '../domain/shared/zonedTime';
 import type { Appraisal } from '../domain/technician/appraisal';
@@ -62,14 +63,21 @@ export async function buildAppraisals(store: Store, month: Month, person: string
 	const data = await kpiData(store, month, given);
 	const wanted = appraised(data, given).filter(({ subject }) => person === null || subject.code === person);
 	if (wanted.length === 0) throw new RuleViolation('NOT_FOUND', `${month} 没有可考核的人员${person === null ? '' : `“${person}”`}`, '请核对工号；组长考核需启用 kpi.leader_sheet', 'T-021');
+	const fined = await penaltiesOf(store, month, given);
 	const items = wanted.map(({ subject, sheet }) => {
 		const { lines, score } = scoreSheet(sheet, kpisOf(data, subject), given.settings);
-		return { no: null, input: { person: subject.code, month, sheet, lines, basePoints: score } };
+		return { no: null, input: { person: subject.code, month, sheet, lines, penalties: fined.filter(({ person: code }) => code === subject.code).map(({ no, amount, reason }) => ({ no, amount, reason })), basePoints: score } };
 	});
 	await apply(store, 'appraisal', 'draw', items, { actor: SYSTEM, now: given.now, mode: 'each' });
 	const appraisals = rows<Appraisal>(await store.load('appraisal', 'month', [month])).filter((each) => wanted.some(({ subject }) => subject.code === each.person));
 	const names = new Map(data.people.map(({ no, name }) => [no, name]));
 	return { model: appraisalWorkbook(month, appraisals, names), fileName: `月考核表-${month}.xlsx`, json: { month, people: appraisals.map(({ no, person: code, points, state }) => ({ no, person: code, name: names.get(code), points: points === null ? null : points / 100, state })) } };
+}
+
+/** Penalties confirmed in the month. @rule T-031 */
+async function penaltiesOf(store: Store, month: Month, { calendar }: Standing): Promise<PenaltyProposal[]> {
+	const decided = between('decidedAt', startOfDay(`${month}-01`, calendar.zone), startOfDay(addMonths(`${month}-01`, 1), calendar.zone));
+	return rows<PenaltyProposal>(await store.list('penalty_proposal', { where: decided })).filter(({ state }) => state === 'Confirmed');
 }
 
 function appraised({ people, units }: KpiData, { settings }: Standing): { subject: Subject; sheet: 'staff' | 'leader' }[] {

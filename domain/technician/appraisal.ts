@@ -3,10 +3,14 @@ import { all, type Given } from '../document/facts';
 import { choice, data, instant, integer, lines, month, optional, ref, text, type RowOf } from '../document/fields';
 import { person, unit } from '../master/records';
 import { isInView, type Member, type Unit } from '../master/unitTree';
+import { yuan } from '../shared/money';
 import { RuleViolation } from '../shared/ruleViolation';
 import { withAdjustments, type ScoreLine } from './score';
 
 export const appraisalNumber = (code: string, on: string): string => `KH-${code}-${on.replaceAll('-', '')}`;
+/** A confirmed penalty paper of the month. */
+export type LinkedPenalty = { readonly no: string; readonly amount: number; readonly reason: string };
+
 export const sheets = { staff: '售后服务人员', leader: '售后服务组长' } as const;
 const adjustmentKinds = { award: '奖励', penalty: '处罚' } as const;
 
@@ -15,6 +19,7 @@ const drawn = {
 	month: month({ en: 'Month', zh: '月份' }),
 	sheet: choice({ en: 'Sheet', zh: '考核表' }, sheets),
 	lines: data<readonly ScoreLine[]>({ en: 'Items', zh: '考核项目' }),
+	penalties: data<readonly LinkedPenalty[]>({ en: 'Penalties confirmed in the month', zh: '当月已确认处罚' }),
 	basePoints: optional(integer({ en: 'Points before awards and penalties (hundredths)', zh: '考核得分(百分之一分)' })),
 };
 
@@ -52,7 +57,7 @@ export type Appraisal = DocumentOf<AppraisalShape>;
 type Adjustments = Appraisal['adjustments'];
 type Company = Given & { people: readonly Member[]; units: readonly Unit[] };
 
-/** The computed sheet; drawing again before the confirmation keeps awards and penalties. @rule T-021 */
+/** The computed sheet with the month's penalty papers; drawing again before the confirmation keeps what was entered. @rule T-021 @rule T-031 */
 function draw(appraisal: Appraisal, input: RowOf<typeof drawn>): Change<AppraisalShape> {
 	const kept: Adjustments = appraisal.adjustments ?? [];
 	return { set: { ...input, adjustments: kept, points: withAdjustments(input.basePoints, kept) } };
@@ -78,12 +83,15 @@ function confirm(appraisal: Appraisal, { comment }: { comment: string | null }, 
 				body: [
 					...appraisal.lines.map(({ label, points, basis }) => [label, `${pointsText(points)}（${basis}）`] as const),
 					...appraisal.adjustments.map(({ kind, points, reason }) => [adjustmentKinds[kind], `${kind === 'award' ? '+' : '-'}${points} 分：${reason}`] as const),
+					...appraisal.penalties.map((penalty) => ['处罚单', penaltyText(penalty)] as const),
 					['总得分', pointsText(appraisal.points)],
 				],
 			},
 		],
 	};
 }
+
+export const penaltyText = ({ no, amount, reason }: LinkedPenalty): string => `${no} ${yuan(amount)} 元：${reason}`;
 
 /** 8750 → `87.50 分`. */
 export const pointsText = (points: number | null): string => (points === null ? '没有数据' : `${(points / 100).toFixed(2)} 分`);

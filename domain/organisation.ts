@@ -21,6 +21,10 @@ export const roles = {
 	company_manager: '公司经理',
 	general_manager: '总经理',
 	outlet: '服务网点',
+	branch_manager: '分公司经理',
+	service_dept: '服务部',
+	production: '生产部',
+	hr: '人事单位',
 	/** A flow that acts by itself: schedules, imports. */
 	system: '系统',
 } as const;

@@ -1,4 +1,5 @@
 import { roleOf, type Role } from './organisation';
+import { isClock, readWeekTime } from './shared/clockTime';
 import { IANAZone } from './shared/luxonDoor';
 import { readPeriods } from './shared/readPeriods';
 
@@ -15,7 +16,7 @@ export const settingDefaults = {
 	'general.timezone': setting('Asia/Shanghai', '时区', '公司时区', 'P'),
 	'general.work_week': setting('1,2,3,4,5', '星期', '每周工作日（1=周一）', 'P'),
 	'general.work_hours': setting('08:30-12:00,13:00-17:30', '时段', '每日工作时间', 'P'),
-	'general.public_holidays': setting<'cn' | 'none'>('cn', '选项', '法定节假日来源（cn=国务院通知，none=仅用自定义）', 'P'),
+	'general.public_holidays': setting<'cn' | 'none'>('cn', '选项：cn、none', '法定节假日来源（cn=国务院通知，none=仅用自定义）', 'P'),
 	'general.holidays': setting('', '日期列表', '公司另定的休息日', 'P'),
 	'general.makeup_days': setting('', '日期列表', '公司另定的补班日', 'P'),
 	'general.page_url': setting('', '网址', '工作页地址（空白为本机 n8n 地址加 /webhook/fuwu）', 'P'),
@@ -83,6 +84,30 @@ export const settingDefaults = {
 	'complaint.total_days.domestic': setting(13, '天', '国内投诉总时限', 'K-031'),
 	'complaint.total_days.foreign': setting(17, '天', '国外投诉总时限', 'K-031'),
 	'general.company_name': setting('', '名称', '公司名称（印在单据抬头，空白不印）', 'P'),
+	'report.reviewer_role': setting<Role>('service_director', '角色', '日报核阅人', 'T-001'),
+	'report.tech_cycle': setting<'daily' | 'weekly'>('daily', '选项：daily、weekly', '技术员报表上报周期（daily=每日，weekly=每日填写每周邮寄）', 'T-002'),
+	'report.week_day': setting('周五 17:00', '星期时刻', '周报时间', 'P'),
+	'report.diff_minutes': setting(30, '分钟', '日报与实际工时允许差异', 'T-006'),
+	'report.month_docs_day': setting(5, '日', '上月资料交齐日', 'T-011'),
+	'kpi.rating_weight': setting(30, '%', '月考核权重：客户评价', 'T-021'),
+	'kpi.arrival_weight': setting(25, '%', '月考核权重：按时到达', 'P'),
+	'kpi.report_weight': setting(15, '%', '月考核权重：日报按时', 'P'),
+	'kpi.repeat_weight': setting(15, '%', '月考核权重：无重复故障', 'P'),
+	'kpi.complaint_weight': setting(15, '%', '月考核权重：无投诉', 'P'),
+	'kpi.visit_weight': setting(10, '%', '组长月考核权重：走访按计划', 'P'),
+	'kpi.leader_sheet': setting<'是' | '否'>('否', '是否', '组长按全组数据考核', 'T-030'),
+	'worklog.required': setting<'是' | '否'>('否', '是否', '下班前填写工作日志', 'T-010'),
+	'case.notes': setting<'是' | '否'>('否', '是否', '维修案例', 'T-014'),
+	'staff.meetings': setting<'是' | '否'>('否', '是否', '研讨、培训与建议记录', 'T-034'),
+	'site.plan': setting<'是' | '否'>('否', '是否', '工程进度计划', 'T-035'),
+	'site.patrol_months': setting(3, '月', '服务点巡视周期', 'T-033'),
+	'visit.plan': setting<'是' | '否'>('否', '是否', '重点客户走访计划', 'T-043'),
+	'duty.enabled': setting<'是' | '否'>('否', '是否', '值班巡检与交接班', 'T-090'),
+	'duty.patrol_minutes': setting(120, '分钟', '值班巡检间隔', 'T-090'),
+	'duty.early_minutes': setting(10, '分钟', '接班人提前到岗', 'T-091'),
+	'staff.shifts': setting<'是' | '否'>('否', '是否', '派工时标出在班人员', 'O-008'),
+	'document.control': setting<'是' | '否'>('否', '是否', '文件管制', 'O-005'),
+	'staff.attendance': setting<'是' | '否'>('否', '是否', '考勤异常处理', 'T-092'),
 } as const;
 
 export type SettingKey = keyof typeof settingDefaults;
@@ -110,7 +135,9 @@ export function settingProblem(key: string, value: string): { readonly field: 'k
 	const wrong = (expected: string) => ({ field: 'value' as const, message: `“${zh}”的值“${value}”无法使用，请填写${expected}` });
 	const read = readSetting(key, value);
 	if (typeof byDefault === 'number') return value.trim() !== '' && Number.isFinite(read) && Number(read) >= 0 ? null : wrong(`不小于 0 的数字（单位：${unit}）`);
-	const form = forms[unit] ?? forms['时段'];
+	const [name = '', choices = ''] = unit.split('：');
+	if (choices !== '') return choices.split('、').includes(String(read)) ? null : wrong(choices);
+	const form = forms[name] ?? forms['时段'];
 	return form === undefined || form.fits(String(read)) ? null : wrong(form.like);
 }
 
@@ -124,9 +151,9 @@ const forms: Readonly<Record<string, { readonly fits: (value: string) => boolean
 	服务对象: oneOf('goods', 'project', 'both'),
 	类别方案: oneOf('ABCD', 'AC'),
 	网址: { fits: (value) => value === '' || /^https?:\/\/\S+$/.test(value), like: '以 http:// 或 https:// 开头的地址' },
-	时刻: { fits: (value) => /^([01]\d|2[0-3]):[0-5]\d$/.test(value), like: '时刻，例如 17:30' },
-	选项: { fits: (value) => ['cn', 'none'].includes(value), like: 'cn 或 none' },
 	名称: { fits: (value) => value.length <= 60, like: '不超过 60 个字的名称' },
+	时刻: { fits: isClock, like: '时刻，例如 17:30' },
+	星期时刻: { fits: (value) => readWeekTime(value) !== null, like: '星期和时刻，例如 周五 17:00' },
 	时段: { fits: isPeriods, like: '时段，例如 08:30-12:00,13:00-17:30' },
 };
 

@@ -1,13 +1,14 @@
 import type { By, Change, Consequence, DocumentDeclaration, DocumentOf, EventDeclaration, Numbering, Shape } from '../domain/document/document';
 import type { Facts, Given } from '../domain/document/facts';
 import { roles, type Role } from '../domain/organisation';
+import { actingFor } from '../domain/technician/deputyship';
 import { RuleViolation } from '../domain/shared/ruleViolation';
 import { loadFacts } from './loadFacts';
 import { readInput } from './readInput';
 import { documentOf } from './registry';
 import { saveRecords } from './saveRecords';
 import type { Row, Transaction } from './store';
-import { recipientsOf, noticeRow } from './notices';
+import { writeNotices } from './notices';
 
 /** `key`: the same key twice changes nothing and gives the first answer. */
 export type EventItem = { readonly no?: string | null; readonly input: Readonly<Record<string, unknown>>; readonly key?: string | null };
@@ -107,7 +108,7 @@ class Batch {
 		await this.follow(changes);
 	}
 
-	/** @rule O-001 — events are fired by the roles their declaration names; consequences need no role of their own */
+	/** @rule O-001 @rule O-030 — events are fired by the roles their declaration names; consequences need no role of their own @rule O-006 — here, below every form and node */
 	private refuseStrangers(items: readonly Read[]): void {
 		const { actor } = this.given;
 		const allowed = rolesFor(this.event, this.given);
@@ -221,6 +222,7 @@ class Batch {
 		const updated = changes.filter(({ item }) => item.stored !== null).map(({ row }) => row);
 		if (created.length > 0) await transaction.insert(document.kind, created);
 		if (updated.length > 0) await transaction.replace(document.kind, updated);
+		const acting = actingFor(given.actor, rolesFor(this.event, given));
 		await transaction.insert('audit', changes.map(({ item, row }) => ({
 			kind: document.kind,
 			no: item.no,
@@ -231,6 +233,7 @@ class Batch {
 			fromState: item.stored?.state ?? null,
 			toState: row['state'],
 			input: item.input,
+			acting,
 		})));
 		const keyed = changes.filter(({ item }) => item.key !== null);
 		if (keyed.length > 0) await transaction.insert('request', keyed.map(({ item }) => ({ key: item.key, kind: document.kind, no: item.no, event: eventName, at: given.now })));
@@ -266,10 +269,7 @@ class Batch {
 				await applyEvent(this.transaction, documentOf(first.consequence.kind), (first.consequence as { event: string }).event, items, this.given, this.depth + 1);
 			}
 		}
-		const notices = changes.flatMap(({ change }) => change.notices ?? []);
-		if (notices.length === 0) return;
-		const recipients = await recipientsOf(this.transaction, notices);
-		await this.transaction.insertNew('notice', notices.map((notice, index) => noticeRow(notice, recipients[index] ?? [], this.given.now)));
+		await writeNotices(this.transaction, changes.flatMap(({ change }) => change.notices ?? []), this.given.now);
 	}
 
 	private attempt<T>(index: number, work: () => T): T[] {

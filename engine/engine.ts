@@ -6,6 +6,7 @@ import { defaultSettings } from '../domain/settings';
 import { RuleViolation } from '../domain/shared/ruleViolation';
 import { dayOf } from '../domain/shared/zonedTime';
 import { applyEvent, type EventItem, ItemRefusals, type Outcome } from './applyEvent';
+import { withLentRoles } from './deputies';
 import { documentOf } from './registry';
 import { settingsAt } from './settingsAt';
 import type { Row, Store, Transaction } from './store';
@@ -66,23 +67,24 @@ const MAX_CONFLICTS = 5;
 export async function givenFor(transaction: Transaction, { actor, now }: ApplyOptions): Promise<Standing> {
 	const settings = await settingsAt(transaction, dayOf(now, defaultSettings['general.timezone']));
 	const calendar = workCalendarOf(settings);
-	return { now, today: dayOf(now, calendar.zone), settings, calendar, actor: await actorOf(transaction, actor) };
+	return { now, today: dayOf(now, calendar.zone), settings, calendar, actor: await actorOf(transaction, actor, now) };
 }
 
 /** The zone people read times in. */
 export const companyZone = async (transaction: Transaction): Promise<string> =>
 	(await settingsAt(transaction, dayOf(new Date().toISOString(), defaultSettings['general.timezone'])))['general.timezone'];
 
-async function actorOf(transaction: Transaction, code: string): Promise<Actor> {
+async function actorOf(transaction: Transaction, code: string, now: Instant): Promise<Actor> {
 	if (code === SYSTEM) return { code, name: '系统', roles: ['system'], unit: null };
 	const found = await transaction.load('person', 'no', [code, code.toUpperCase()]);
 	const person = found.find(({ no }) => no === code) ?? found[0];
 	if (person === undefined || person['active'] !== true)
 		throw new RuleViolation('NOT_FOUND', `没有工号为“${code}”的在职人员`, '请核对工号，或先在人员资料中登记', 'O-001');
-	return { code: String(person['no']), name: String(person['name']), roles: readRoles(String(person['roles'])), unit: (person['unit'] as string | null) ?? null };
+	const own = { code: String(person['no']), name: String(person['name']), roles: readRoles(String(person['roles'])), unit: (person['unit'] as string | null) ?? null };
+	return await withLentRoles(transaction, own, now);
 }
 
-/** Denied acts are kept outside the rolled-back transaction. @rule V-022 — assignment by another role is denied and audited */
+/** Denied acts are kept outside the rolled-back transaction. @rule O-030 @rule V-022 — assignment by another role is denied and audited */
 async function recordDenials(store: Store, kind: string, event: string, { refusals }: ItemRefusals, { actor, now, denied: collected }: ApplyOptions): Promise<void> {
 	const denied = refusals.filter(([, { code }]) => code === 'NOT_ALLOWED');
 	if (denied.length === 0) return;

@@ -7,6 +7,7 @@ export type FormField = {
 	readonly fieldType: 'text' | 'textarea' | 'number' | 'date' | 'dropdown' | 'checkbox' | 'file';
 	readonly requiredField: boolean;
 	readonly placeholder?: string;
+	readonly defaultValue?: string;
 	readonly fieldOptions?: { readonly values: readonly { readonly option: string }[] };
 	readonly acceptFileTypes?: string;
 	readonly multipleFiles?: boolean;

@@ -1,8 +1,11 @@
 import type { DocumentDeclaration } from '../domain/document/document';
+import type { Actor } from '../domain/document/facts';
+import { isInView, type Member, type Unit } from '../domain/master/unitTree';
 import { readRoles, roles } from '../domain/organisation';
+import { actingFor } from '../domain/technician/deputyship';
 import { RuleViolation } from '../domain/shared/ruleViolation';
 import { rolesFor } from './applyEvent';
-import { givenFor } from './engine';
+import { givenFor, type Standing } from './engine';
 import { formFields, type FormField } from './formFields';
 import { CODE_END } from './readInput';
 import { documentOf } from './registry';
@@ -31,15 +34,17 @@ export async function formPage(store: Store, document: DocumentDeclaration, even
 	const allowed = rolesFor(event, given);
 	if (allowed !== 'anyone' && !allowed.some((role) => given.actor.roles.includes(role)))
 		throw new RuleViolation('NOT_ALLOWED', `${given.actor.name}（${actor}）不能“${event.label.zh}”`, `只有${allowed.map((role) => roles[role]).join('、')}可以操作`);
-	const papers = event.from.includes('new') ? [] : await openPapers(store, document, event.from, given.actor.code);
+	const papers = event.from.includes('new') ? [] : await openPapers(store, document, event.from, given.actor);
 	if (!event.from.includes('new') && papers.length === 0)
 		throw new RuleViolation('CONDITION_NOT_MET', `目前没有可以“${event.label.zh}”的${document.label.zh}`, '有新的单据后再打开此页');
-	const options = { ...(await peopleFor(store, event.input)), ...(await papersFor(store, event.input, given.actor.code)) };
+	const options = { ...(await peopleFor(store, event.input, given)), ...(await papersFor(store, event.input, given.actor.code)) };
 	const empty = Object.entries(event.input).find(([name, field]) => field.among !== undefined && options[name]?.length === 0);
 	if (empty !== undefined) throw new RuleViolation('CONDITION_NOT_MET', `目前没有可以“${event.label.zh}”的${empty[1].label.zh}`, '有新的单据后再打开此页');
+	const acting = actingFor(given.actor, allowed);
+	const standIn = acting === null ? '' : `您正在代理 ${acting} 的职务。`;
 	return {
 		formTitle: event.label.zh,
-		formDescription: `${given.actor.name}，您好。${papers.length > 0 ? `共 ${papers.length} 件可选。` : ''}`,
+		formDescription: `${given.actor.name}，您好。${standIn}${papers.length > 0 ? `共 ${papers.length} 件可选。` : ''}`,
 		formFields: [...(papers.length > 0 ? [numberField(document, papers)] : []), ...formFields(event.input, options)],
 		openPapers: papers.length,
 		actor: given.actor.code,
@@ -47,11 +52,16 @@ export async function formPage(store: Store, document: DocumentDeclaration, even
 	};
 }
 
-/** A technician sees his own papers only. */
-async function openPapers(store: Store, document: DocumentDeclaration, from: readonly string[], actor: string): Promise<Row[]> {
+/** A technician sees his own papers only; papers about people show to who has them in his units. @rule O-001 */
+async function openPapers(store: Store, document: DocumentDeclaration, from: readonly string[], actor: Actor): Promise<Row[]> {
 	const rows = await inStates(store, document, from);
+	const { owner } = document;
+	if (owner !== undefined) {
+		const [people, units] = [(await store.list('person', {})) as unknown as Member[], (await store.list('unit', {})) as unknown as Unit[]];
+		return rows.filter((row) => isInView(actor, String(row[owner]), people, units));
+	}
 	const isWorker = 'technician' in document.fields && from.every((state) => state === 'Assigned');
-	return isWorker ? rows.filter(({ technician }) => technician === actor) : rows;
+	return isWorker ? rows.filter(({ technician }) => technician === actor.code) : rows;
 }
 
 const numberField = (document: DocumentDeclaration, papers: readonly Row[]): FormField => ({
@@ -81,10 +91,19 @@ async function papersFor(store: Store, fields: DocumentDeclaration['fields'], ac
 
 const optionOf = (document: DocumentDeclaration, row: Row): string => `${String(row['no'])}${CODE_END}${titleOf(document, row)}`;
 
-async function peopleFor(store: Store, fields: DocumentDeclaration['fields']): Promise<Record<string, string[]>> {
+async function peopleFor(store: Store, fields: DocumentDeclaration['fields'], { settings, now }: Standing): Promise<Record<string, string[]>> {
 	const names = Object.entries(fields).filter(([, field]) => field.kind === 'ref' && field.to === 'person');
 	if (names.length === 0) return {};
 	const people = await store.list('person', { where: [{ column: 'active', is: '=', value: 1 }] });
-	const options = (role: string) => people.filter((person) => role !== 'technician' || readRoles(String(person['roles'])).includes('technician')).map((person) => `${String(person['no'])}${CODE_END}${String(person['name'])}`);
+	const onShift = settings['staff.shifts'] === '是' ? await peopleOnShift(store, now) : new Set();
+	const options = (role: string) =>
+		people
+			.filter((person) => role !== 'technician' || readRoles(String(person['roles'])).includes('technician'))
+			.toSorted((a, b) => Number(onShift.has(b['no'])) - Number(onShift.has(a['no'])))
+			.map((person) => `${String(person['no'])}${CODE_END}${String(person['name'])}${onShift.has(person['no']) ? '（在班）' : ''}`);
 	return Object.fromEntries(names.map(([name]) => [name, options(name)]));
 }
+
+/** @rule O-008 — those on shift stand first and are marked */
+const peopleOnShift = async (store: Store, now: string): Promise<ReadonlySet<unknown>> =>
+	new Set((await store.list('shift', { where: [{ column: 'fromAt', is: '<=', value: now }, { column: 'toAt', is: '>', value: now }] })).map(({ person }) => person));

@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import type { RecordDeclaration } from '../domain/document/document';
+import type { Actor } from '../domain/document/facts';
 import { columnLetter } from '../domain/import/columnLetter';
 import { stopsSheet, type Finding } from '../domain/import/finding';
 import { findLayoutSheets } from '../domain/import/findLayoutSheets';
@@ -6,7 +9,8 @@ import type { SheetDataLike } from '../domain/import/sheetDataLike';
 import { roleOf, roles } from '../domain/organisation';
 import { settingProblem } from '../domain/settings';
 import { RuleViolation } from '../domain/shared/ruleViolation';
-import { apply, givenFor, SYSTEM, type ApplyOptions } from './engine';
+import { readInstant } from '../domain/shared/zonedTime';
+import { apply, companyZone, givenFor, SYSTEM, type ApplyOptions } from './engine';
 import { asStored, type ImportTarget } from './importTargets';
 import { recordOf, records } from './registry';
 import { saveRecords } from './saveRecords';
@@ -38,11 +42,12 @@ export async function importSheets(store: Store, sheets: readonly SheetDataLike[
 	const acting = await importer(store, targets, options);
 	const { reads, ignored } = readSheets(sheets, targets);
 	const findings: Finding[] = [...reads.flatMap(({ reading }) => [...reading.findings]), ...ignored];
-	const candidates = await candidatesOf(store, reads);
+	const candidates = await candidatesOf(store, reads, await companyZone(store));
 	findings.push(...(await strangers(store, candidates)), ...conflicts(candidates));
 	const bad = rowsWithErrors(findings);
 	const sound = candidates.filter((row) => !bad.has(placeOf(row)));
 	const news = sound.filter((row) => row.stored === null || !isSame(row.read.target, row.values, row.stored));
+	await checkChanged(store, news, acting);
 	const denied: Row[] = [];
 	const outcome = await inOneGo(store, mode, findings, (inside) => storeRows(inside, news, { ...acting, denied }));
 	if (denied.length > 0) await store.insert('denial', denied);
@@ -84,10 +89,24 @@ async function importer(store: Store, targets: readonly ImportTarget[], options:
 	if (written.length === 0 || options.actor === SYSTEM) return options;
 	if ((await store.list('person', { limit: 1 })).length === 0) return { ...options, actor: SYSTEM };
 	const { actor } = await givenFor(store, options);
-	const closed = written.find(({ by }) => !by.some((role) => actor.roles.includes(role)));
-	if (closed !== undefined)
-		throw new RuleViolation('NOT_ALLOWED', `${actor.name}（${actor.code}）不能导入${closed.label.zh}资料`, `只有${closed.by.filter((role) => role !== 'system').map((role) => roles[role]).join('、')}可以导入`, 'O-001');
+	const [first] = written;
+	if (first !== undefined && !written.some(({ by }) => by.some((role) => actor.roles.includes(role)))) await refuseImport(store, first, actor, options);
 	return options;
+}
+
+/** Of a workbook with several sheets each changed one is asked for: only the general manager changes settings. @rule O-030 */
+async function checkChanged(store: Store, rows: readonly Candidate[], options: ApplyOptions): Promise<void> {
+	const changed = [...new Set(rows.flatMap(({ read: { target } }) => (target.event === null ? [target.kind] : [])))].map(recordOf);
+	if (changed.length === 0 || options.actor === SYSTEM) return;
+	const { actor } = await givenFor(store, options);
+	const closed = changed.find(({ by }) => !by.some((role) => actor.roles.includes(role)));
+	if (closed !== undefined) await refuseImport(store, closed, actor, options);
+}
+
+async function refuseImport(store: Store, { kind, label, by }: RecordDeclaration, actor: Actor, { now }: ApplyOptions): Promise<never> {
+	const message = `${actor.name}（${actor.code}）不能导入${label.zh}资料`;
+	await store.insert('denial', [{ id: randomUUID(), at: now, actor: actor.code, kind, no: '', event: 'import', reason: message }]);
+	throw new RuleViolation('NOT_ALLOWED', message, `只有${by.filter((role) => role !== 'system').map((role) => roles[role]).join('、')}可以导入`, 'O-001');
 }
 
 /**
@@ -119,11 +138,11 @@ function aboutUnread(sheet: SheetDataLike, open: readonly ImportTarget[], target
 	return [{ sheet: sheet.name, row: null, column: null, header: null, value: null, code: 'SHEET_IGNORED', level: 'warning', message: `这张工作表没有读取；需要的是${wanted}，同类内容请放在一张表里` }];
 }
 
-async function candidatesOf(store: Store, reads: readonly Read[]): Promise<Candidate[]> {
+async function candidatesOf(store: Store, reads: readonly Read[], zone: string): Promise<Candidate[]> {
 	const all: Candidate[] = [];
 	for (const read of reads) {
 		const { target, sheet, reading } = read;
-		const rows = reading.rows.filter(({ ok }) => ok).map((row) => ({ row, values: valuesOf(target, row) }));
+		const rows = reading.rows.filter(({ ok }) => ok).map((row) => ({ row, values: withInstants(target, valuesOf(target, row), zone) }));
 		const numbers = rows.map(({ values }) => target.numberOf(values));
 		const stored = new Map((await store.load(target.kind, 'no', numbers)).map((row) => [String(row['no']), row]));
 		rows.forEach(({ row, values }, index) => {
@@ -140,6 +159,13 @@ function valuesOf(target: ImportTarget, { values }: TableRow): Record<string, un
 	return { ...Object.fromEntries(converted), ...target.fixed };
 }
 
+/** Local times become instants; one that cannot be read stays as it is, to be reported. */
+const withInstants = ({ fields }: ImportTarget, values: Record<string, unknown>, zone: string): Record<string, unknown> =>
+	Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fields[key]?.kind === 'instant' && typeof value === 'string' ? (readInstant(value, zone) ?? value) : value]));
+
+const wrongTime = (row: Candidate, key: string): Finding[] =>
+	typeof row.values[key] === 'string' && !/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(row.values[key]) ? [finding(row, key, 'NOT_A_DAY', `“${row.values[key]}”不是时间，请按 2025-06-09 14:30 的格式填写`)] : [];
+
 /** Codes that are not on file, neither stored nor in this workbook; roles nobody knows. */
 async function strangers(store: Store, candidates: readonly Candidate[]): Promise<Finding[]> {
 	const findings: Finding[] = [];
@@ -148,6 +174,7 @@ async function strangers(store: Store, candidates: readonly Candidate[]): Promis
 		for (const [key, field] of Object.entries(target.fields)) {
 			if (key === 'roles') findings.push(...rows.flatMap((row) => unknownRoles(row)));
 			if (target.kind === 'setting' && key === 'value') findings.push(...rows.flatMap((row) => wrongSetting(row)));
+			if (field.kind === 'instant') findings.push(...rows.flatMap((row) => wrongTime(row, key)));
 			const record = records.find(({ kind }) => kind === field.to);
 			if (field.kind !== 'ref' || record === undefined) continue;
 			const wanted = [...new Set(rows.flatMap(({ values }) => (values[key] === null ? [] : [String(values[key])])))];

@@ -17,7 +17,11 @@ export async function loadFacts(transaction: Transaction, asked: readonly FactQu
 }
 
 async function answer(transaction: Transaction, queries: readonly FactQuery[]): Promise<unknown[]> {
-	const { kind, by, lock } = queries[0] as FactQuery;
+	const { kind, by, lock, whole } = queries[0] as FactQuery;
+	if (whole === true) {
+		const every = await transaction.list(kind, {});
+		return queries.map(() => every);
+	}
 	const values = queries.flatMap((query) => wanted(query));
 	const rows = values.length === 0 ? [] : await transaction.load(kind, by, values, lock === true ? 'lock' : undefined);
 	const byValue = new Map<unknown, Row[]>();

@@ -53,11 +53,13 @@ function readNumber(field: Field, value: string): number {
 	return inRange(field, number);
 }
 
-/** Lines as people type them into a form: one a line, values in the order of the columns, apart by blanks or commas. */
+/** Lines as people type them into a form: one a line, values in the order of the columns, apart by blanks or commas; `-` is empty, and a text at the end may be of several words. */
 const linesOf = (field: Field, text: string): Record<string, string>[] =>
 	text.split(/[\n;；]+/).filter((line) => line.trim() !== '').map((line) => {
 		const values = line.trim().split(/[\s,，]+/);
-		return Object.fromEntries(Object.keys(field.of ?? {}).map((key, index) => [key, values[index] ?? '']));
+		const columns = Object.entries(field.of ?? {});
+		const valueOf = (kind: FieldKind, index: number) => (index === columns.length - 1 && kind === 'text' ? values.slice(index).join(' ') : (values[index] ?? ''));
+		return Object.fromEntries(columns.map(([key, { kind }], index) => [key, valueOf(kind, index).replace(/^[-—]+$/, '')]));
 	});
 
 /** Every line is read like a form of its own; a refusal names the line. */

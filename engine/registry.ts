@@ -19,6 +19,7 @@ import { goodsReceipt } from '../domain/repair/goodsReceipt';
 import { goodsRegister } from '../domain/repair/goodsRegister';
 import { repairCard } from '../domain/repair/repairCard';
 import { takeIn } from '../domain/repair/takeIn';
+import { technicianPapers } from '../domain/technician';
 import { oldPart } from '../domain/parts/oldPart';
 import { reconciliation } from '../domain/parts/reconciliation';
 import { usageLine } from '../domain/parts/usageLine';
@@ -27,6 +28,7 @@ import { usageLine } from '../domain/parts/usageLine';
 export const documents = [
 	call, dispatch, voucher, visit, charge, quotation, contactLetter, escalation, returnVisit, unsolvedReport, expenseClaim, loan, penaltyProposal, attachment,
 	takeIn, goodsReceipt, goodsRegister, repairCard, usageLine, oldPart, reconciliation, complaint,
+	...technicianPapers,
 ] as unknown as readonly DocumentDeclaration[];
 
 export const records = masterRecords as unknown as readonly RecordDeclaration[];

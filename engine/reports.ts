@@ -1,9 +1,9 @@
 import { monthlyReport } from '../domain/report/monthlyReport';
 import { statementWorkbook } from '../domain/report/statementWorkbook';
 import type { WorkbookModel } from '../domain/report/workbookModel';
-import type { Month } from '../domain/document/fields';
+import type { Day, Month } from '../domain/document/fields';
 import { RuleViolation } from '../domain/shared/ruleViolation';
-import { addMonths, dayOf, monthOf, readMonth, startOfDay } from '../domain/shared/zonedTime';
+import { addMonths, dayOf, isDay, monthOf, readMonth, startOfDay } from '../domain/shared/zonedTime';
 import type { Call } from '../domain/service/call';
 import type { Charge } from '../domain/service/charge';
 import type { Complaint } from '../domain/complaint/complaint';
@@ -45,7 +45,16 @@ export function monthWanted(value: string, now: string, zone: string): string {
 	return month;
 }
 
-async function namesOf(store: Store, table: string, codes: readonly string[]): Promise<Map<string, string>> {
+/** The day a user names, or today. @throws RuleViolation FIELD_INVALID */
+export function dayWanted(value: string, today: Day): Day {
+	const text = value.slice(0, 10);
+	if (text === '') return today;
+	if (!isDay(text)) throw new RuleViolation('FIELD_INVALID', `日期“${value}”无法识别`, '请按 2025-06-09 的格式填写，空白为今天');
+	return text;
+}
+
+/** Code → name. */
+export async function namesOf(store: Store, table: string, codes: readonly string[]): Promise<Map<string, string>> {
 	return new Map((await store.load(table, 'no', codes)).map((row) => [String(row['no']), String(row['name'])]));
 }
 

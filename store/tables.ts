@@ -55,7 +55,7 @@ function typeOf({ kind }: Field): ColumnType {
 export const engineTables: readonly Table[] = [
 	{
 		name: 'audit',
-		columns: [column('kind'), column('no'), column('version', 'integer'), column('at'), column('actor'), column('event'), column('fromState'), column('toState'), column('input', 'json')],
+		columns: [column('kind'), column('no'), column('version', 'integer'), column('at'), column('actor'), column('event'), column('fromState'), column('toState'), column('input', 'json'), column('acting')],
 		primaryKey: ['kind', 'no', 'version'],
 		indexes: [['at']],
 	},

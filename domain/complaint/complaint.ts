@@ -2,7 +2,7 @@ import { defineDocument, type DocumentOf } from '../document/document';
 import { choice, fen, flag, instant, optional, ref, text, integer, day } from '../document/fields';
 import { find, findAll } from '../document/facts';
 import { customer } from '../master/records';
-import { complaintNumber, missLimit, registerComplaint, resolve } from './complaintRules';
+import { complaintNumber, missLimit, registerComplaint, registrars, resolve } from './complaintRules';
 
 export const families = { service: '服务投诉', quality: '质量投诉' } as const;
 export const classes = { major: '情节重大', ordinary: '一般性质' } as const;
@@ -77,7 +77,7 @@ export const complaint = draft.events(
 				label: { en: 'Register a complaint', zh: '登记投诉' },
 				from: ['new'],
 				to: ['Ordinary', 'Major', 'S2'],
-				by: [],
+				by: [...registrars.service, ...registrars.quality],
 				input: registration,
 				takeTurns: (input) => [input['phone']],
 				facts: (input) => ({ known: find(customer, 'phone', input.phone), earlier: findAll(draft.shape, 'phone', input.phone) }),

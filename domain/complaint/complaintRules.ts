@@ -14,6 +14,12 @@ type Family = keyof typeof families;
 
 type Input = RowOf<typeof registration>;
 
+/** Who brings in which family; forms on the web act as `system`. @rule O-030 */
+export const registrars: Readonly<Record<Family, readonly Role[]>> = {
+	service: ['receptionist', 'service_director', 'dept_manager', 'after_sales_manager', 'system'],
+	quality: ['gm_office', 'sales', 'qa', 'production', 'general_manager', 'system'],
+};
+
 type Known = Given & { known: RowOfRecord<typeof customer> | null; earlier: readonly Complaint[] };
 
 /** `202505-003` for quality complaints, a range of its own for service ones. @rule K-012 */
@@ -30,6 +36,9 @@ export const complaintNumber = (input: Record<string, unknown>): Numbering => ({
  * @rule K-020 — a quality complaint starts with the GM office
  */
 export function registerComplaint(_complaint: unknown, input: Input, facts: Known): Change<ComplaintShape> {
+	const allowed = registrars[input.family];
+	if (!allowed.some((role) => facts.actor.roles.includes(role)))
+		throw new RuleViolation('NOT_ALLOWED', `${facts.actor.name}（${facts.actor.code}）不能登记${input.family === 'quality' ? '质量' : '服务'}投诉`, `请由${allowed.filter((role) => role !== 'system').map((role) => roles[role]).join('、')}登记`, 'O-030');
 	const { injury, publicThreat, declaredMajor, ...paper } = input;
 	const last = facts.earlier.reduce<Complaint | null>((newest, each) => (newest === null || each.acceptedAt > newest.acceptedAt ? each : newest), null);
 	const weight = classifyComplaint(
@@ -103,11 +112,14 @@ function taskMail(input: Input, weight: { class: ComplaintClass; reason: string 
 /**
  * Closes a case with its result; only its holder may.
  * @rule K-003 — a major case is answered by letter
+ * @rule O-007 — never by the person complained about
  * @throws RuleViolation CONDITION_NOT_MET
  */
 export function resolve(complaint: Complaint, input: { result: string; informedBy: 'letter' | 'phone' }, { now, actor }: Given): Change<ComplaintShape> {
 	if (!actor.roles.includes(complaint.holderRole as Role))
 		throw new RuleViolation('NOT_ALLOWED', `${complaint.no} 由${roles[complaint.holderRole as Role]}承办，${actor.name}（${actor.code}）不能结案`, '请由承办人结案');
+	if ([actor.code, actor.name].some((word) => complaint.personConcerned?.includes(word) === true))
+		throw new RuleViolation('NOT_ALLOWED', `${complaint.no} 投诉的是 ${actor.name}（${actor.code}）本人，不能自行结案`, '请由其他负责人处理', 'O-007');
 	if (complaint.class === 'major' && input.informedBy !== 'letter')
 		throw new RuleViolation('CONDITION_NOT_MET', `${complaint.no} 情节重大，必须函告客户`, '请发函告知客户后再以“函告”结案', 'K-003');
 	return { set: { ...input, closedAt: now, late: complaint.late || now > complaint.dueAt } };

@@ -46,7 +46,7 @@ export type Consequence =
 export type Notice = {
 	/** Sent at most once per key. */
 	readonly key: string;
-	readonly to: { readonly role: Role } | { readonly mail: string };
+	readonly to: { readonly role: Role } | { readonly mail: string } | { readonly person: string };
 	readonly subject: string;
 	/** Lines of the body; a pair is shown as a row of a table. */
 	readonly body: readonly NoticeLine[];
@@ -70,6 +70,8 @@ export type Shape = {
 	readonly indexes?: readonly (readonly string[])[];
 	/** More lines for people, such as why something is due then. */
 	readonly explain?: (row: never, zone: string) => Readonly<Record<string, string>>;
+	/** Field with the person a paper is about: on forms one sees those of his own units. */
+	readonly owner?: string;
 	/** Field keys that tell one paper from another in a list. */
 	readonly title?: readonly string[];
 	/** Range, or a number made from the input (one paper per thing). */
@@ -144,6 +146,7 @@ export function defineRecord<const F extends Fields>(declaration: {
 	code: Label;
 	fields: F;
 	indexes?: readonly (readonly (keyof F & string)[])[];
+	by?: readonly Role[];
 }): RecordDeclaration<F> {
 	return { indexes: [], by: ['after_sales_manager', 'general_manager', 'system'], ...declaration };
 }

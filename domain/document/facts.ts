@@ -4,7 +4,18 @@ import type { Settings } from '../settings';
 import type { WorkCalendar } from '../shared/workCalendar';
 import type { Role } from '../organisation';
 
-export type Actor = { readonly code: string; readonly name: string; readonly roles: readonly Role[]; /** The unit he belongs to. */ readonly unit: string | null };
+/** Whom somebody stands in for, and the roles he has only by that. */
+export type Lent = { readonly code: string; readonly name: string; readonly roles: readonly Role[] };
+
+export type Actor = {
+	readonly code: string;
+	readonly name: string;
+	/** His own and those lent to him now. */
+	readonly roles: readonly Role[];
+	readonly lent?: readonly Lent[];
+	/** The unit he belongs to. */
+	readonly unit: string | null;
+};
 
 /** What every rule is given besides what its event asks for. */
 export type Given = {
@@ -27,6 +38,8 @@ export type FactQuery<Row = unknown, Many extends boolean = boolean> = {
 	readonly many: Many;
 	/** Keeps others from changing the row until this transaction ends. */
 	readonly lock?: boolean;
+	/** Every row there is; for master data only. */
+	readonly whole?: boolean;
 	readonly row?: Row;
 };
 
@@ -59,3 +72,6 @@ export const findAll = <D extends Declared>(declared: D, by: Column<D>, value: s
 	value,
 	many: true,
 });
+
+/** Every row of a record, such as the tree of units. */
+export const all = <D extends RecordDeclaration<Fields>>(declared: D): FactQuery<RowOfDeclared<D>, true> => ({ kind: declared.kind, by: 'no', value: null, many: true, whole: true });

@@ -1,4 +1,4 @@
-import { choice, day, fen, flag, optional, ref, text } from '../document/fields';
+import { choice, day, fen, flag, instant, optional, ref, text } from '../document/fields';
 import { defineRecord } from '../document/document';
 
 export const zones = { city: '市区', suburb: '郊区' } as const;
@@ -39,6 +39,32 @@ export const qualification = defineRecord({
 		certificate: text({ en: 'Certificate', zh: '证书' }),
 		validFrom: day({ en: 'Valid from', zh: '有效期起' }),
 		validTo: day({ en: 'Valid to', zh: '有效期止' }),
+	},
+	indexes: [['person']],
+});
+
+export const deputy = defineRecord({
+	kind: 'deputy',
+	label: { en: 'Deputy', zh: '职务代理' },
+	code: { en: 'Deputy no', zh: '代理编号' },
+	fields: {
+		person: ref('person', { en: 'Person stood in for', zh: '被代理人工号' }),
+		deputy: ref('person', { en: 'Deputy', zh: '代理人工号' }),
+		fromAt: instant({ en: 'From', zh: '代理开始' }),
+		toAt: instant({ en: 'Until', zh: '代理结束' }),
+		roles: optional(text({ en: 'Roles', zh: '角色' }, { help: '空白为被代理人的全部角色' })),
+	},
+	indexes: [['deputy']],
+});
+
+export const shift = defineRecord({
+	kind: 'shift',
+	label: { en: 'Shift', zh: '排班' },
+	code: { en: 'Shift no', zh: '排班编号' },
+	fields: {
+		person: ref('person', { en: 'Person', zh: '工号' }),
+		fromAt: instant({ en: 'From', zh: '开始' }),
+		toAt: instant({ en: 'Until', zh: '结束' }),
 	},
 	indexes: [['person']],
 });
@@ -138,6 +164,7 @@ export const setting = defineRecord({
 		approvedBy: optional(ref('person', { en: 'Approved by', zh: '批准人' })),
 	},
 	indexes: [['key']],
+	by: ['general_manager', 'system'],
 });
 
 /** One question of the tree that finds a fault by phone. @rule V-070 */
@@ -155,4 +182,4 @@ export const faultNode = defineRecord({
 	},
 });
 
-export const masterRecords = [unit, person, qualification, customer, asset, contract, outlet, item, price, faultNode, setting] as const;
+export const masterRecords = [unit, person, qualification, deputy, shift, customer, asset, contract, outlet, item, price, faultNode, setting] as const;

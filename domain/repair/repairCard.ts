@@ -1,6 +1,6 @@
 import { defineDocument, type DocumentOf } from '../document/document';
 import { find, findAll } from '../document/facts';
-import { flag, instant, integer, lines, optional, ref, text } from '../document/fields';
+import { day, flag, instant, integer, lines, optional, ref, text } from '../document/fields';
 import { price } from '../master/records';
 import { call } from '../service/call';
 import { charged } from '../service/priceRules';
@@ -45,6 +45,7 @@ const draft = defineDocument({
 		actualMinutes: optional(integer({ en: 'Actual repair time', zh: '实际修护使用时间(分)' })),
 		finishedAt: optional(instant({ en: 'Finished', zh: '修妥时间' })),
 		parts: optional(parts),
+		finishedDay: optional(day({ en: 'Finished on', zh: '修妥日期' })),
 		readings: optional(readings),
 		progress: optional(lines({ at: instant({ en: 'At', zh: '时间' }), by: text({ en: 'By', zh: '填写人' }), note: text({ en: 'Note', zh: '进度' }) }, { en: 'Progress', zh: '维修进度' })),
 		faultFound: optional(text({ en: 'Fault found', zh: '查明故障' })),
@@ -60,7 +61,7 @@ const draft = defineDocument({
 		signedBy: optional(text({ en: 'Signed by', zh: '客户签收' })),
 	},
 	states: { InHouse: '已登录', UnderRepair: '修护中', ToInspect: '待验讫', ReadyToReturn: '已验讫待还', Returned: '已还' },
-	indexes: [['technician', 'state'], ['state']],
+	indexes: [['technician', 'state'], ['state'], ['finishedDay']],
 });
 
 export type RepairCardShape = typeof draft.shape;

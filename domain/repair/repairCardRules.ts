@@ -54,7 +54,7 @@ export function askForHelp(card: RepairCard, _input: unknown, { now, settings, c
 }
 
 /** @rule R-004 — with the time actually used and the parts replaced @rule T-081 — and the readings taken */
-export const finishRepair = (_card: RepairCard, input: Pick<RepairCard, 'parts' | 'readings'> & { actualMinutes: number }, { now }: Given): Change<RepairCardShape> => ({ set: { ...input, finishedAt: now, failReason: null } });
+export const finishRepair = (_card: RepairCard, input: Pick<RepairCard, 'parts' | 'readings'> & { actualMinutes: number }, { now, today }: Given): Change<RepairCardShape> => ({ set: { ...input, finishedAt: now, finishedDay: today, failReason: null } });
 
 /** @rule V-080 — progress is told to the group, each word with its time */
 export const addProgress = (card: RepairCard, { note }: { note: string }, { now, actor }: Given): Change<RepairCardShape> => ({
@@ -63,7 +63,7 @@ export const addProgress = (card: RepairCard, { note }: { note: string }, { now,
 });
 
 /**
- * @rule R-005 — by another person than the repairer, unless `repair.self_inspect`
+ * @rule R-005 @rule O-007 — by another person than the repairer, unless `repair.self_inspect`
  * @throws RuleViolation CONDITION_NOT_MET
  */
 export function passInspection(card: RepairCard, _input: unknown, { actor, now, settings }: Given): Change<RepairCardShape> {

@@ -1,5 +1,5 @@
 import { defineDocument, type DocumentOf } from '../document/document';
-import { choice, flag, instant, integer, lines, optional, ref, text } from '../document/fields';
+import { choice, day, flag, instant, integer, lines, optional, ref, text } from '../document/fields';
 
 export const satisfactions = { very_satisfied: '很满意', satisfied: '满意', fair: '一般', not_satisfied: '不满意' } as const;
 export const complaintReasons = { attitude: '服务态度', skill: '技术水平', speed: '响应速度' } as const;
@@ -52,9 +52,9 @@ const draft = defineDocument({
 	label: { en: 'Visit', zh: '客户报修服务单' },
 	number: { prefix: 'FW', period: 'month', digits: 4 },
 	title: ['call', 'problem'],
-	fields,
+	fields: { ...fields, day: optional(day({ en: 'Day', zh: '日期' })) },
 	states: { Reported: '已回报' },
-	indexes: [['call'], ['technician', 'arrivedAt'], ['arrivedAt']],
+	indexes: [['call'], ['technician', 'arrivedAt'], ['arrivedAt'], ['day']],
 });
 
 export type Visit = DocumentOf<typeof draft.shape>;
@@ -66,5 +66,5 @@ export const visit = draft.events({
 		to: ['Reported'],
 		by: 'consequence',
 		input: fields,
-	}).decidedBy((_visit, input) => ({ set: input })),
+	}).decidedBy((_visit, input, { calendar }) => ({ set: { ...input, day: calendar.dayOf(input.arrivedAt) } })),
 });

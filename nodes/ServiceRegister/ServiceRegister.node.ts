@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { runDailyChecks } from '../../engine/dailyChecks';
 import { fireDueClocks } from '../../engine/engine';
 import { documents } from '../../engine/registry';
 import type { Store } from '../../engine/store';
@@ -38,7 +39,7 @@ export class ServiceRegister implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				displayOptions: { show: { resource: [DEADLINES] } },
-				options: [{ name: 'Act on Passed Deadlines', value: 'fireDue', action: 'Act on passed deadlines', description: '处理已过期限的单据：超时标记、默认确认、催办；每项只处理一次' }],
+				options: [{ name: 'Act on Passed Deadlines', value: 'fireDue', action: 'Act on passed deadlines', description: '处理已过期限的单据：超时标记、默认确认、催办；提醒缺报的报表；每项只处理一次' }],
 				default: 'fireDue',
 			},
 			...others,
@@ -56,6 +57,8 @@ export class ServiceRegister implements INodeType {
 }
 
 async function fireDeadlines(context: IExecuteFunctions, store: Store): Promise<INodeExecutionData[]> {
-	const fired = await fireDueClocks(store, new Date().toISOString());
-	return context.getInputData().map(({ json }, item) => ({ json: { ...json, fired: fired as unknown as IDataObject[], count: fired.length }, pairedItem: { item } }));
+	const now = new Date().toISOString();
+	const fired = await fireDueClocks(store, now);
+	const reminders = await runDailyChecks(store, now);
+	return context.getInputData().map(({ json }, item) => ({ json: { ...json, fired: fired as unknown as IDataObject[], count: fired.length, reminders }, pairedItem: { item } }));
 }

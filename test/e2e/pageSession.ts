@@ -27,12 +27,7 @@ export async function sendForm(page: Page, marker: string, values: Readonly<Reco
 	const form = forms.find(([, , inside = '']) => inside.includes(`value="${marker}"`)) ?? forms.find(([, , inside = '']) => inside.includes(`name="${marker}"`));
 	if (form === undefined) throw new Error(`no form with "${marker}" on ${page.url}: ${page.text.slice(0, 400)}`);
 	const [, attributes = '', inside = ''] = form;
-	const sent: Record<string, string> = {};
-	for (const [tag] of inside.matchAll(/<input\b[^>]*>/g)) {
-		const type = attribute(tag, 'type');
-		if (type === 'hidden' || (['text', 'datetime-local', 'date', ''].includes(type) && attribute(tag, 'value') !== '')) sent[attribute(tag, 'name')] = attribute(tag, 'value');
-		if (['radio', 'checkbox'].includes(type) && / checked/.test(tag)) sent[attribute(tag, 'name')] = attribute(tag, 'value');
-	}
+	const sent = filledIn(inside);
 	Object.assign(sent, values);
 	const target = new URL(decode(attribute(`<form ${attributes}>`, 'action')) || page.url, page.url).href;
 	const isMultipart = attributes.includes('multipart');
@@ -40,6 +35,17 @@ export async function sendForm(page: Page, marker: string, values: Readonly<Reco
 	for (const [name, value] of Object.entries(sent)) body.append(name, value);
 	if (body instanceof FormData) for (const [name, list] of Object.entries(files)) for (const { name: file, type, content } of list) body.append(name, new Blob([new Uint8Array(content)], { type }), file);
 	return await read(await fetch(target, { method: 'POST', body, redirect: 'follow' }));
+}
+
+/** What the form holds before anybody types. */
+function filledIn(inside: string): Record<string, string> {
+	const sent: Record<string, string> = {};
+	for (const [tag] of inside.matchAll(/<input\b[^>]*>/g)) {
+		const type = attribute(tag, 'type');
+		const isKept = type === 'hidden' || (['radio', 'checkbox'].includes(type) ? / checked/.test(tag) : type !== 'file' && attribute(tag, 'value') !== '');
+		if (isKept) sent[attribute(tag, 'name')] = attribute(tag, 'value');
+	}
+	return sent;
 }
 
 async function read(response: Response): Promise<Page> {

@@ -53,7 +53,7 @@ describe.each(databases)('take-in repair on %s', (_name, open) => {
 		for (const table of ['take_in', 'goods_receipt', 'goods_register', 'repair_card', 'visit']) expect(await database.store.list(table, {})).toEqual([]);
 	});
 
-	it('R-004 R-005: no inspection without hours, none by the repairer, back to the bench with a reason, then to the customer', async () => {
+	it('R-004 R-005 O-007: no inspection without hours, none by the repairer, back to the bench with a reason, then to the customer', async () => {
 		await takeIn();
 		await card('start', {}, 'J01');
 		await expect(card('finish', { actualMinutes: '' }, 'J01')).rejects.toMatchObject({ code: 'FIELD_MISSING' });

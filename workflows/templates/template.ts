@@ -154,4 +154,21 @@ export const textField = (fieldName: string, fieldLabel: string, placeholder: st
 export const fileField = (fieldName: string, fieldLabel: string): FormField => ({ fieldName, fieldLabel, fieldType: 'file', requiredField: true, acceptFileTypes: '.xlsx', multipleFiles: false });
 
 export const staffNo = textField('actor', '工号', '例如 Z01');
+/** Ends the note of a flow with forms. */
 export const access = '\n\n**请设置**：两个凭据（数据库、SMTP）；对外开放前，在表单触发器的 Authentication 中要求登录。';
+
+export const schedule = (expression: string) => ({ rule: { interval: [{ field: 'cronExpression', expression }] } });
+
+/** A page for staff: who are you → what is waiting → act on it → outbox → done. */
+export function staffFlow(file: string, id: string, name: string, note: string, page: { path: string; title: string; resource: string; event: string; button: string; done: string; node?: string }): Template {
+	const node = page.node ?? 'serviceVoucher';
+	return new TemplateBuilder(file, id, name, `${note}${access}`)
+		.formTrigger('填写工号', page.path, page.title, '请输入工号，下一页列出待办。', [staffNo])
+		.own('列出待办', node, { resource: page.resource, operation: 'prepareForm', formEvent: page.event, actor: byId('={{ $json.actor }}'), options: {} }, { failsTo: true })
+		.formPage('选择并填写', page.button)
+		.own(page.title, node, eventParameters(page.resource, page.event, { actor: byId("={{ $('填写工号').item.json.actor }}"), options: { requestKey: '={{ $execution.id }}' } }), { failsTo: true })
+		.own('发送通知', 'serviceNotice', { operation: 'sendOutbox', failWhenNotSent: false })
+		.formEnd('完成', `${page.title}完成`, page.done)
+		.formRefusal([['列出待办', 1], [page.title, 1]])
+		.build();
+}

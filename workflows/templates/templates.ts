@@ -1,5 +1,6 @@
 import { paperTemplates } from './papers';
-import { access, byId, eventParameters, fieldsOf, fileField, staffNo, TemplateBuilder, textField, type Template } from './template';
+import { technicianTemplates } from './technician';
+import { access, byId, eventParameters, fieldsOf, fileField, schedule, staffFlow, staffNo, TemplateBuilder, textField, type Template } from './template';
 
 const month = textField('month', '月份', '例如 2025-05');
 const outlet = textField('outlet', '网点编码', '例如 W01');
@@ -16,20 +17,6 @@ const callIntake = new TemplateBuilder('service-call-intake', 'aftersalesCallIn0
 	)
 	.formRefusal([['登记叫修', 1]])
 	.build();
-
-/** A page for staff: who are you → what is waiting → act on it → outbox → done. */
-function staffFlow(file: string, id: string, name: string, note: string, page: { path: string; title: string; resource: string; event: string; button: string; done: string; node?: string }): Template {
-	const node = page.node ?? 'serviceVoucher';
-	return new TemplateBuilder(file, id, name, `${note}${access}`)
-		.formTrigger('填写工号', page.path, page.title, '请输入工号，下一页列出待办。', [staffNo])
-		.own('列出待办', node, { resource: page.resource, operation: 'prepareForm', formEvent: page.event, actor: byId('={{ $json.actor }}'), options: {} }, { failsTo: true })
-		.formPage('选择并填写', page.button)
-		.own(page.title, node, eventParameters(page.resource, page.event, { actor: byId("={{ $('填写工号').item.json.actor }}"), options: { requestKey: '={{ $execution.id }}' } }), { failsTo: true })
-		.own('发送通知', 'serviceNotice', { operation: 'sendOutbox', failWhenNotSent: false })
-		.formEnd('完成', `${page.title}完成`, page.done)
-		.formRefusal([['列出待办', 1], [page.title, 1]])
-		.build();
-}
 
 const dispatch = staffFlow('service-dispatch', 'aftersalesDispatch1', '售后 1-2 派工', '派工人输入工号 → 列出未派修工作和技术员 → 派工 → 技术员收到派工邮件（含到达期限和计算过程）。', {
 	path: 'paigong', title: '派工', resource: 'call', event: 'assign', button: '派工',
@@ -140,8 +127,6 @@ const complaintIntake = new TemplateBuilder('complaint-intake', 'aftersalesCompl
 	.add('未成功', 'n8n-nodes-base.form', 2.5, { operation: 'completion', respondWith: 'text', completionTitle: '没有提交成功', completionMessage: '={{ $json.error }}<p><a href="../form/tousu">重新填写</a></p>', options: { formTitle: '没有提交成功' } }, { after: [['登记并分流', 4]], row: 3, stay: true })
 	.build();
 
-const schedule = (expression: string) => ({ rule: { interval: [{ field: 'cronExpression', expression }] } });
-
 const monthlyReport = new TemplateBuilder('monthly-report', 'aftersalesReport001', '售后 4 月报表', '每月 1 日 08:00 生成上月月报表（Excel，含图表）并邮寄一次。再次运行不会重复发送。\n\n**请设置**：两个凭据；“邮寄月报表”的收件人（邮箱或角色）。')
 	.add('每月一日', 'n8n-nodes-base.scheduleTrigger', 1.2, schedule('0 8 1 * *'))
 	.own('生成月报表', 'monthlyReport', { month: '', field: 'report' })
@@ -182,4 +167,4 @@ const pages = new TemplateBuilder('service-pages', 'aftersalesPages0001', '售�
 	.build();
 
 /** Every shipped template. */
-export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, consent, close, invoice, cash, takeInFlow, ...workshop, dealerMonth, qaStatement, agreed, objected, complaintIntake, monthlyReport, deadlines, mailIntake, pages, ...paperTemplates];
+export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, consent, close, invoice, cash, takeInFlow, ...workshop, dealerMonth, qaStatement, agreed, objected, complaintIntake, monthlyReport, deadlines, mailIntake, pages, ...paperTemplates, ...technicianTemplates];

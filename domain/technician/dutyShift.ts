@@ -1,0 +1,117 @@
+import { defineDocument, type Change, type DocumentOf } from '../document/document';
+import { all, type Given } from '../document/facts';
+import { data, flag, instant, optional, ref, text, type Instant, type RowOf } from '../document/fields';
+import { person } from '../master/records';
+import type { Member } from '../master/unitTree';
+import { RuleViolation } from '../shared/ruleViolation';
+import { localTime } from '../shared/zonedTime';
+import { requireOption } from './option';
+
+type Round = { readonly dueAt: Instant; readonly doneAt: Instant | null; readonly finding: string | null; readonly missed: boolean };
+
+const minutesLater = (at: Instant, minutes: number): Instant => new Date(Date.parse(at) + minutes * 60_000).toISOString();
+
+/** When a shift's rounds are due: every `minutes`, inside the shift. @rule T-090 */
+export function roundTimes(from: Instant, to: Instant, minutes: number): Instant[] {
+	const times: Instant[] = [];
+	for (let at = minutesLater(from, minutes); at < to; at = minutesLater(at, minutes)) times.push(at);
+	return times;
+}
+
+const draft = defineDocument({
+	kind: 'duty_shift',
+	form: 'M-062',
+	label: { en: 'Duty shift', zh: '值班与交接班' },
+	number: { prefix: 'BC', period: 'day', digits: 2 },
+	title: ['post', 'technician'],
+	fields: {
+		post: text({ en: 'Post', zh: '岗位' }),
+		technician: ref('person', { en: 'On duty', zh: '值班人' }),
+		fromAt: instant({ en: 'From', zh: '开始' }),
+		toAt: instant({ en: 'Until', zh: '结束' }),
+		rounds: data<readonly Round[]>({ en: 'Rounds', zh: '巡检' }),
+		nextDueAt: optional(instant({ en: 'Round missed from', zh: '巡检截止' })),
+		tasks: optional(text({ en: 'Tasks', zh: '工作任务' })),
+		running: optional(text({ en: 'Running state', zh: '设备运转情况' })),
+		orders: optional(text({ en: 'Orders', zh: '指示和通知' })),
+		openFault: optional(text({ en: 'Open fault', zh: '未处理故障' })),
+		leaderAgreed: optional(ref('person', { en: 'Leader who agreed', zh: '同意交接的负责人' })),
+		successor: optional(ref('person', { en: 'Successor', zh: '接班人' })),
+		arrivedAt: optional(instant({ en: 'Successor came', zh: '接班人到岗' })),
+		cameLate: optional(flag({ en: 'Successor came late', zh: '接班迟到' })),
+	},
+	states: { Assigned: '值班中', HandedOver: '已交班' },
+	indexes: [['technician', 'state']],
+});
+
+type ShiftShape = typeof draft.shape;
+type Shift = DocumentOf<ShiftShape>;
+
+/** A round is missed when the next is due and it was not made. */
+const withLimit = (rounds: readonly Round[], toAt: Instant) => {
+	const index = rounds.findIndex(({ doneAt, missed }) => doneAt === null && !missed);
+	return { rounds, nextDueAt: index < 0 ? null : (rounds[index + 1]?.dueAt ?? toAt) };
+};
+
+/** @rule T-090 — the plan of rounds begins with the shift */
+function begin(_shift: unknown, input: { post: string; toAt: Instant }, { settings, now, actor }: Given): Change<ShiftShape> {
+	requireOption(settings, 'duty.enabled', 'T-090');
+	if (input.toAt <= now) throw new RuleViolation('CONDITION_NOT_MET', '值班结束时间已过', '请填写将来的时间', 'T-090');
+	const rounds = roundTimes(now, input.toAt, settings['duty.patrol_minutes']).map((dueAt) => ({ dueAt, doneAt: null, finding: null, missed: false }));
+	return { set: { ...input, technician: actor.code, fromAt: now, ...withLimit(rounds, input.toAt) } };
+}
+
+/** @rule T-090 — a round counts for the one that is due, or the next to come */
+function makeRound(shift: Shift, { finding }: { finding: string }, { now, actor }: Given): Change<ShiftShape> {
+	checkOwn(shift, actor.code);
+	const index = shift.rounds.findIndex(({ doneAt, missed }) => doneAt === null && !missed);
+	if (index < 0) throw new RuleViolation('CONDITION_NOT_MET', `${shift.no} 没有待做的巡检`, '本班巡检已全部登记', 'T-090');
+	return { set: withLimit(shift.rounds.map((round, at) => (at === index ? { ...round, doneAt: now, finding } : round)), shift.toAt) };
+}
+
+/** @rule T-090 — missed rounds are listed */
+const missRound = (shift: Shift, _input: unknown, { now, calendar }: Given): Change<ShiftShape> => {
+	const rounds = shift.rounds.map((round, index) => ({ ...round, missed: round.missed || (round.doneAt === null && (shift.rounds[index + 1]?.dueAt ?? shift.toAt) < now) }));
+	const missed = rounds.filter(({ missed: isMissed }) => isMissed);
+	return {
+		set: withLimit(rounds, shift.toAt),
+		notices: [{ key: `duty_shift.missed:${shift.no}:${missed.at(-1)?.dueAt ?? ''}`, to: { role: 'service_director' }, subject: `巡检缺漏 ${shift.post} ${shift.technician}`, rule: 'T-090', body: missed.map(({ dueAt }) => ['应巡检', localTime(dueAt, calendar.zone)] as const) }],
+	};
+};
+
+const handedOver = {
+	successor: ref('person', { en: 'Successor', zh: '接班人' }),
+	arrivedAt: instant({ en: 'Successor Came', zh: '接班人到岗' }),
+	tasks: text({ en: 'Tasks', zh: '工作任务' }, { long: true }),
+	running: text({ en: 'Running State', zh: '设备运转情况' }, { long: true }),
+	orders: optional(text({ en: 'Orders', zh: '指示和通知' }, { long: true })),
+	openFault: optional(text({ en: 'Open Fault', zh: '未处理故障' })),
+	leaderAgreed: optional(ref('person', { en: 'Leader Who Agreed', zh: '同意交接的负责人' })),
+};
+
+/**
+ * @rule T-091 — two names; an open fault stays with the leaving shift unless a leader agrees; the successor comes early
+ * @throws RuleViolation CONDITION_NOT_MET, NOT_FOUND
+ */
+function handOver(shift: Shift, input: RowOf<typeof handedOver>, { actor, people, settings }: Given & { people: readonly Member[] }): Change<ShiftShape> {
+	checkOwn(shift, actor.code);
+	const isKnown = (code: string) => people.some(({ no, active }) => no === code && active);
+	if (input.successor === shift.technician || !isKnown(input.successor)) throw new RuleViolation('CONDITION_NOT_MET', `“${input.successor}”不能接班`, '接班人应为另一位在职人员', 'T-091');
+	if (input.openFault !== null && (input.leaderAgreed === null || !isKnown(input.leaderAgreed) || input.leaderAgreed === shift.technician))
+		throw new RuleViolation('CONDITION_NOT_MET', `故障“${input.openFault}”尚未处理，不能交班`, '请处理后交班，或填写同意交接的负责人', 'T-091');
+	return { set: { ...input, nextDueAt: null, cameLate: input.arrivedAt > minutesLater(shift.toAt, -settings['duty.early_minutes']) } };
+}
+
+function checkOwn(shift: Shift, code: string): void {
+	if (shift.technician !== code) throw new RuleViolation('NOT_ALLOWED', `${shift.no} 由 ${shift.technician} 值班，不是 ${code}`, '请由值班人登记', 'T-091');
+}
+
+export const dutyShift = draft.events(
+	{
+		begin: draft.event({ label: { en: 'Begin', zh: '开始值班' }, from: ['new'], to: ['Assigned'], by: ['technician'], input: { post: text({ en: 'Post', zh: '岗位' }), toAt: instant({ en: 'Until', zh: '结束' }) } }).decidedBy(begin),
+		round: draft.event({ label: { en: 'Round made', zh: '登记巡检' }, from: ['Assigned'], to: ['Assigned'], by: ['technician'], input: { finding: text({ en: 'Finding', zh: '巡检情况' }, { long: true }) } }).decidedBy(makeRound),
+		missRound: draft.event({ label: { en: 'Round missed', zh: '巡检缺漏' }, from: ['Assigned'], to: ['Assigned'], by: ['system'], input: {} }).decidedBy(missRound),
+		handOver: draft.event({ label: { en: 'Hand over', zh: '交班' }, from: ['Assigned'], to: ['HandedOver'], by: ['technician'], input: handedOver, facts: () => ({ people: all(person) }) }).decidedBy(handOver),
+	},
+	{ round: { label: { en: 'Round', zh: '巡检' }, during: ['Assigned'], due: ({ nextDueAt }) => nextDueAt, fires: 'missRound' } },
+);

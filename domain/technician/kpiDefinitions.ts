@@ -1,0 +1,99 @@
+import { hasRole } from '../organisation';
+import { punctuality } from '../report/monthlyReport';
+import type { KpiData, Subject } from './kpi';
+import { levelScores, ratingItems, type RatingItem } from './rating';
+
+type Fraction = { readonly numerator: number; readonly denominator: number };
+type Count = (data: KpiData, subject: Subject) => Fraction;
+
+/** `percent` is a ratio, `score` 1 to 4, `yuan` fen, `hours` minutes over 60; a plain count has the denominator 1. */
+export type KpiDefinition = { readonly key: string; readonly label: string; readonly unit: 'count' | 'percent' | 'minutes' | 'hours' | 'score' | 'yuan' } & ({ readonly count: Count } | { /** What the product does not record yet. */ readonly missing: string });
+
+const of = <T>(rows: readonly T[], { people }: Subject, technicianOf: (row: T) => string | null): readonly T[] =>
+	people === null ? rows : rows.filter((row) => people.includes(technicianOf(row) ?? ''));
+
+const share = <T>(rows: readonly T[], isCounted: (row: T) => boolean): Fraction => ({ numerator: rows.filter(isCounted).length, denominator: rows.length });
+const number = (numerator: number): Fraction => ({ numerator, denominator: 1 });
+const sum = <T>(rows: readonly T[], pick: (row: T) => number): number => rows.reduce((total, row) => total + pick(row), 0);
+
+const calls: (data: KpiData, subject: Subject) => KpiData['calls'] = (data, subject) => of(data.calls.filter(({ state }) => state !== 'Void'), subject, ({ technician }) => technician);
+
+const sla: Count = (data, subject) => {
+	const decided = calls(data, subject).map((call) => punctuality(call, data.builtAt)).filter((each) => each !== 'open');
+	return share(decided, (each) => each === 'kept');
+};
+
+const arrival: Count = (data, subject) => {
+	const arrived = calls(data, subject).filter(({ countedMinutes }) => countedMinutes !== null);
+	return { numerator: sum(arrived, ({ countedMinutes }) => countedMinutes ?? 0), denominator: arrived.length };
+};
+
+const sameDay: Count = (data, subject) => {
+	const solved = new Set(data.visits.filter(({ result }) => result === 'done').map(({ call, leftAt }) => `${call} ${data.dayOf(leftAt)}`));
+	return share(calls(data, subject), ({ no, calledAt }) => solved.has(`${no} ${data.dayOf(calledAt)}`));
+};
+
+/** A repeat counts against who served the earlier call. */
+const repeats: Count = (data, subject) => {
+	const repeating = data.calls.filter(({ state, repeatOf }) => state !== 'Void' && repeatOf !== null);
+	return { numerator: of(repeating, subject, ({ repeatOf }) => data.repeated.find(({ no }) => no === repeatOf)?.technician ?? null).length, denominator: calls(data, subject).length };
+};
+
+const takeIn: Count = (data, subject) => share(of(data.cards, subject, ({ technician }) => technician), ({ finishedDay, plannedFinish }) => (finishedDay ?? '') <= data.dayOf(plannedFinish));
+const firstPass: Count = (data, subject) => share(of(data.inspected, subject, ({ technician }) => technician), ({ failed }) => !failed);
+
+const rated = (item: RatingItem): Count => (data, subject) => {
+	const ratings = of(data.ratings, subject, ({ technician }) => technician);
+	return { numerator: sum(ratings, (each) => levelScores[each[item]]), denominator: ratings.length };
+};
+
+const overall: Count = (data, subject) => {
+	const ratings = of(data.ratings, subject, ({ technician }) => technician);
+	return { numerator: sum(ratings, (each) => sum(Object.keys(ratingItems) as RatingItem[], (item) => levelScores[each[item]])), denominator: ratings.length * 4 };
+};
+
+/** Cases that name one of the people, by staff number or name. */
+const complaints = (data: KpiData, { people }: Subject): KpiData['complaints'] => {
+	const words = people === null ? null : data.people.filter(({ no }) => people.includes(no)).flatMap(({ no, name }) => [no, name]);
+	return data.complaints.filter(({ personConcerned }) => words === null || words.some((word) => (personConcerned ?? '').includes(word)));
+};
+
+const reportsOnTime: Count = (data, subject) => {
+	const due = of(data.people.filter(({ active, roles }) => active && hasRole(roles, 'technician')), subject, ({ no }) => no).flatMap(({ no, createdAt }) => data.reportDays.filter((day) => day >= data.dayOf(createdAt)).map((day) => `${no} ${day}`));
+	const onTime = new Set(data.reports.filter((report) => report.onTime === true).map(({ technician, day }) => `${technician} ${day}`));
+	return share(due, (each) => onTime.has(each));
+};
+
+const hours = (key: 'minutesA' | 'minutesB' | 'minutesC' | 'minutesD'): Count => (data, subject) => ({ numerator: sum(of(data.reports, subject, ({ technician }) => technician).filter(({ state }) => state === 'Reviewed'), (report) => report[key]), denominator: 60 });
+
+const charged = (data: KpiData, subject: Subject) => of(data.charges, subject, ({ technician }) => technician);
+
+/** @rule T-060 — the list; what has no papers yet says so */
+export const kpiDefinitions: readonly KpiDefinition[] = [
+	{ key: 'calls', label: '叫修件数', unit: 'count', count: (data, subject) => number(calls(data, subject).length) },
+	{ key: 'closed', label: '已注销件数', unit: 'percent', count: (data, subject) => share(calls(data, subject), ({ state }) => state === 'Closed') },
+	{ key: 'sla', label: '按时到达率', unit: 'percent', count: sla },
+	{ key: 'arrival', label: '平均到达用时（工作分钟）', unit: 'minutes', count: arrival },
+	{ key: 'next_day', label: '次日优先件数', unit: 'count', count: (data, subject) => number(calls(data, subject).filter(({ priority }) => priority !== null && priority !== 'normal').length) },
+	{ key: 'same_day', label: '当日解决率', unit: 'percent', count: sameDay },
+	{ key: 'repeat', label: '重复故障率', unit: 'percent', count: repeats },
+	{ key: 'take_in', label: '携回修护按时率', unit: 'percent', count: takeIn },
+	{ key: 'rma', label: '邮寄维修 5 日完成率', unit: 'percent', missing: '邮寄维修单据尚未登记在系统中' },
+	{ key: 'plan', label: '返修计划达成率', unit: 'percent', missing: '返修计划尚未登记在系统中' },
+	{ key: 'first_pass', label: '一次验讫合格率', unit: 'percent', count: firstPass },
+	...(Object.keys(ratingItems) as RatingItem[]).map((item) => ({ key: `rating_${item}`, label: `评价：${ratingItems[item]}`, unit: 'score' as const, count: rated(item) })),
+	{ key: 'rating', label: '评价：平均', unit: 'score', count: overall },
+	{ key: 'survey', label: '调查卡回收率', unit: 'percent', missing: '客户意见调查卡尚未登记在系统中' },
+	{ key: 'complaints', label: '投诉件数', unit: 'count', count: (data, subject) => number(complaints(data, subject).length) },
+	{ key: 'complaints_upheld', label: '投诉成立件数', unit: 'count', missing: '投诉是否成立尚未登记' },
+	{ key: 'complaints_late', label: '投诉承办超时率', unit: 'percent', count: (data, subject) => share(complaints(data, subject), ({ late }) => late) },
+	{ key: 'hotline', label: '热线接听率', unit: 'percent', missing: '热线来电尚未登记在系统中' },
+	{ key: 'reports', label: '日报按时率', unit: 'percent', count: reportsOnTime },
+	{ key: 'hours_a', label: 'A 类工时', unit: 'hours', count: hours('minutesA') },
+	{ key: 'hours_b', label: 'B 类工时', unit: 'hours', count: hours('minutesB') },
+	{ key: 'hours_c', label: 'C 类工时', unit: 'hours', count: hours('minutesC') },
+	{ key: 'hours_d', label: 'D 类工时', unit: 'hours', count: hours('minutesD') },
+	{ key: 'visits', label: '走访按计划率', unit: 'percent', count: (data, subject) => share(of(data.visitPlans.filter(({ state }) => state !== 'Cancelled'), subject, ({ technician }) => technician), ({ state, late }) => state === 'Done' && !late) },
+	{ key: 'charges', label: '服务收费', unit: 'yuan', count: (data, subject) => number(sum(charged(data, subject), ({ amount }) => amount)) },
+	{ key: 'collected', label: '已收款', unit: 'yuan', count: (data, subject) => number(sum(charged(data, subject).filter(({ settledAt }) => settledAt !== null), ({ amount }) => amount)) },
+];

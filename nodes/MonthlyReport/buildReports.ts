@@ -1,0 +1,81 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { givenFor, SYSTEM, type Standing } from '../../engine/engine';
+import { buildAppraisals, buildKpi } from '../../engine/kpiReports';
+import { buildMonthlyReport, dayWanted, monthWanted } from '../../engine/reports';
+import { buildCustody, buildMonthDocuments, buildRepairProblems, buildVisitPlans, dailyReportPage, directorReports, findCases, weekDue, weeklyRecords, weeklyReports, type Built } from '../../engine/technicianReports';
+import type { Store } from '../../engine/store';
+import { XLSX } from '../../spreadsheet/mimeTypes';
+import { writeWorkbook } from '../../spreadsheet/writeWorkbook';
+import { codeOf } from '../shared/readCode';
+import { failedItem, toNodeError } from '../shared/toNodeError';
+
+/** What one input item asks for. */
+class Request {
+	constructor(
+		private readonly context: IExecuteFunctions,
+		readonly item: number,
+		readonly store: Store,
+		readonly given: Standing,
+	) {}
+
+	get(name: string): string {
+		return String(this.context.getNodeParameter(name, this.item, '') ?? '').trim();
+	}
+	get month(): string {
+		return monthWanted(this.get('month'), this.given.now, this.given.calendar.zone);
+	}
+	get day(): string {
+		return dayWanted(this.get('day'), this.given.today);
+	}
+	/** The last day of the week meant: named, or due by now where the company reports weekly. @rule T-002 @rule T-005 */
+	get week(): string | null {
+		if (this.get('day') !== '') return this.day;
+		return this.given.settings['report.tech_cycle'] === 'weekly' ? weekDue(this.given) : null;
+	}
+	get person(): string | null {
+		return codeOf(this.get('person')) || null;
+	}
+}
+
+const reports: Readonly<Record<string, (request: Request) => Promise<readonly Built[]>>> = {
+	monthly: async ({ store, month, given: { now, calendar } }) => [{ model: await buildMonthlyReport(store, month, now, calendar.zone), fileName: `售后月报表-${month}.xlsx`, json: { month } }],
+	kpi: async ({ store, month, given }) => {
+		const { kpis, ...built } = await buildKpi(store, month, given);
+		return [{ ...built, json: { ...built.json, kpis } }];
+	},
+	appraisal: async ({ store, month, person, given }) => [await buildAppraisals(store, month, person, given)],
+	monthDocuments: async ({ store, month, given }) => [await buildMonthDocuments(store, month, given)],
+	repairProblems: async ({ store, month }) => [await buildRepairProblems(store, month)],
+	custody: async ({ store, person, given }) => [await buildCustody(store, person, given)],
+	visitPlans: async ({ store, month, person }) => [await buildVisitPlans(store, month, person)],
+	caseNotes: async (request) => [await findCases(request.store, request.get('product'), request.get('fault'))],
+	directorDaily: async ({ store, day, person }) => await directorReports(store, day, person),
+	technicianWeekly: async ({ store, week, person, given }) => (week === null ? [] : await weeklyReports(store, week, person, given)),
+	weeklyRecord: async ({ store, week, given }) => (week === null ? [] : await weeklyRecords(store, week, given)),
+};
+
+/** Builds what each input item asks for; a weekly report is an item for each person. */
+export async function buildReports(context: IExecuteFunctions, store: Store): Promise<INodeExecutionData[]> {
+	const results: INodeExecutionData[] = [];
+	for (const [item] of context.getInputData().entries()) {
+		try {
+			const request = new Request(context, item, store, await givenFor(store, { actor: SYSTEM, now: new Date().toISOString() }));
+			const name = context.getNodeParameter('report', item, 'monthly') as string;
+			if (name === 'technicianDaily') {
+				results.push({ json: { ...(await dailyReportPage(store, request.person, request.day)) } as unknown as IDataObject, pairedItem: { item } });
+				continue;
+			}
+			for (const built of await (reports[name] as (typeof reports)[string])(request)) results.push(await output(context, built, request));
+		} catch (error) {
+			if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, item);
+			results.push(failedItem(context.getNode(), error, item));
+		}
+	}
+	return results;
+}
+
+async function output(context: IExecuteFunctions, { model, fileName, json }: Built, { item, given: { now } }: Request): Promise<INodeExecutionData> {
+	const file = await writeWorkbook(model);
+	const field = context.getNodeParameter('field', item) as string;
+	return { json: { ...json, fileName, builtAt: now } as IDataObject, binary: { [field]: await context.helpers.prepareBinaryData(file, fileName, XLSX) }, pairedItem: { item } };
+}

@@ -1,0 +1,44 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Reports by what they are asked with. */
+const byMonth = ['monthly', 'kpi', 'appraisal', 'monthDocuments', 'repairProblems', 'visitPlans'];
+const byDay = ['technicianDaily', 'directorDaily', 'technicianWeekly', 'weeklyRecord'];
+const byPerson = ['technicianDaily', 'directorDaily', 'technicianWeekly', 'appraisal', 'custody', 'visitPlans'];
+
+export const reportProperties: INodeProperties[] = [
+	{
+		displayName: 'Report',
+		name: 'report',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Director\'s Daily Report', value: 'directorDaily', description: '服务主任日报表' },
+			{ name: 'Items in Custody', value: 'custody', description: '领用物品清单' },
+			{ name: 'KPI', value: 'kpi', description: 'KPI 指标：公司、部门、技术员，含分子分母' },
+			{ name: 'Month Report', value: 'monthly', description: '售后月报表' },
+			{ name: 'Monthly Appraisal', value: 'appraisal', description: '月考核表：生成或更新待考核的表，已确认的不变' },
+			{ name: 'Monthly Documents', value: 'monthDocuments', description: '工程师每月资料清单' },
+			{ name: 'Problems of Repaired Machines', value: 'repairProblems', description: '客户返修机问题分析' },
+			{ name: 'Repair Cases', value: 'caseNotes', description: '按商品和故障查找维修案例' },
+			{ name: 'Repair Record of the Week', value: 'weeklyRecord', description: '售后服务报修记录表：每位部门经理一份' },
+			{ name: 'Technician\'s Daily Report (Draft)', value: 'technicianDaily', description: '按上门和修护记录预填的日报，供表单页使用；没有工作簿' },
+			{ name: 'Technician\'s Weekly Report', value: 'technicianWeekly', description: '技术人员周报表：每位技术员一份' },
+			{ name: 'Visits to Key Customers', value: 'visitPlans', description: '重点客户走访：每人的完成与逾期' },
+		],
+		default: 'monthly',
+	},
+	{ displayName: 'Month', name: 'month', type: 'string', default: '', placeholder: '2025-05', description: 'Leave empty for last month', displayOptions: { show: { report: byMonth } } },
+	{
+		displayName: 'Day',
+		name: 'day',
+		type: 'string',
+		default: '',
+		placeholder: '2025-06-09',
+		description: 'Leave empty for today. For a week its last day; empty means the week due by now, or none at all unless the company reports weekly.',
+		displayOptions: { show: { report: byDay } },
+	},
+	{ displayName: 'Person', name: 'person', type: 'string', default: '', placeholder: 'J01', description: 'Staff no; leave empty for all. A draft needs one.', displayOptions: { show: { report: byPerson } } },
+	{ displayName: 'Product', name: 'product', type: 'string', default: '', placeholder: 'KF-26', description: 'Part of the model; leave empty for all', displayOptions: { show: { report: ['caseNotes'] } } },
+	{ displayName: 'Fault', name: 'fault', type: 'string', default: '', description: 'Words of the fault, its code or cause; leave empty for all', displayOptions: { show: { report: ['caseNotes'] } } },
+	{ displayName: 'Output Field', name: 'field', type: 'string', default: 'report', description: 'Name of the binary field with the workbook' },
+];

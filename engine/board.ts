@@ -4,7 +4,7 @@ import { hasRole } from '../domain/organisation';
 import type { Call } from '../domain/service/call';
 import { isQualified } from '../domain/service/qualified';
 import type { Standing } from './engine';
-import type { Store } from './store';
+import type { Condition, Store } from './store';
 
 type Person = RowOfRecord<typeof person>;
 
@@ -20,22 +20,22 @@ const rank = { manager: 0, next_day: 1, normal: 2 } as const;
  * What waits for the dispatcher.
  * @rule V-034 — yesterday's first, then by limit
  */
-export async function unassignedCalls(store: Store): Promise<Call[]> {
-	const calls = (await store.list('call', { where: [{ column: 'state', is: '=', value: 'WithDispatcher' }], orderBy: [{ column: 'dueAt' }], limit: MAX })) as unknown as Call[];
+export async function unassignedCalls(store: Store, visible: readonly Condition[] = []): Promise<Call[]> {
+	const calls = (await store.list('call', { where: [{ column: 'state', is: '=', value: 'WithDispatcher' }, ...visible], orderBy: [{ column: 'dueAt' }], limit: MAX })) as unknown as Call[];
 	return calls.sort((one, other) => rank[one.priority ?? 'normal'] - rank[other.priority ?? 'normal'] || (one.dueAt < other.dueAt ? -1 : 1));
 }
 
 /** Where nobody has arrived yet, the most urgent first. @rule V-030 */
-export async function dueCalls(store: Store): Promise<Call[]> {
-	const calls = (await store.list('call', { where: [{ column: 'state', is: 'in', value: ['WithDispatcher', 'Assigned', 'Escalated'] }], orderBy: [{ column: 'dueAt' }], limit: MAX })) as unknown as Call[];
+export async function dueCalls(store: Store, visible: readonly Condition[] = []): Promise<Call[]> {
+	const calls = (await store.list('call', { where: [{ column: 'state', is: 'in', value: ['WithDispatcher', 'Assigned', 'Escalated'] }, ...visible], orderBy: [{ column: 'dueAt' }], limit: MAX })) as unknown as Call[];
 	return calls.filter(({ arrivedAt }) => arrivedAt === null);
 }
 
-/** The dispatcher's board. */
-export async function dispatchBoard(store: Store): Promise<Board> {
-	const unassigned = await unassignedCalls(store);
-	const running = (await store.list('call', { where: [{ column: 'state', is: 'in', value: ['Assigned', 'InRepair'] }], orderBy: [{ column: 'dueAt' }], limit: MAX })) as unknown as Call[];
-	const escalated = (await store.list('call', { where: [{ column: 'state', is: '=', value: 'Escalated' }], orderBy: [{ column: 'calledAt' }], limit: MAX })) as unknown as Call[];
+/** The dispatcher's board, for those who read all or what their units allow. */
+export async function dispatchBoard(store: Store, visible: readonly Condition[] = []): Promise<Board> {
+	const unassigned = await unassignedCalls(store, visible);
+	const running = (await store.list('call', { where: [{ column: 'state', is: 'in', value: ['Assigned', 'InRepair'] }, ...visible], orderBy: [{ column: 'dueAt' }], limit: MAX })) as unknown as Call[];
+	const escalated = (await store.list('call', { where: [{ column: 'state', is: '=', value: 'Escalated' }, ...visible], orderBy: [{ column: 'calledAt' }], limit: MAX })) as unknown as Call[];
 	return { unassigned, running, escalated, candidates: await candidatesOf(store, [...running, ...escalated]) };
 }
 

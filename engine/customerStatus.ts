@@ -58,8 +58,11 @@ function stepsOf(call: Call, card: RepairCard | undefined, zone: string): Custom
 }
 
 /** The customer says it is done. */
-export async function confirmByCustomer(store: Store, number: string, digits: string, asked: Asked): Promise<CustomerStatus> {
+export async function confirmByCustomer(store: Store, number: string, digits: string, asked: Asked & { /** The four items of a rating, when all are ticked. */ readonly rating: Readonly<Record<string, unknown>> | null }): Promise<CustomerStatus> {
 	const { no } = await customerStatus(store, number, digits, asked);
 	await apply(store, 'call', 'confirmSolved', [{ no, input: {} }], { actor: SYSTEM, now: asked.now });
+	const isRated = (await store.load('rating', 'call', [no])).length > 0;
+	const [call] = await store.load('call', 'no', [no]);
+	if (asked.rating !== null && !isRated && call?.['arrivedAt'] !== null) await apply(store, 'rating', 'give', [{ input: { call: no, ...asked.rating } }], { actor: SYSTEM, now: asked.now });
 	return await customerStatus(store, no, digits, asked);
 }

@@ -9,7 +9,8 @@ import { givenFor, type Standing } from './engine';
 import { formFields, type FormField } from './formFields';
 import { CODE_END } from './readInput';
 import { documentOf } from './registry';
-import type { Row, Store } from './store';
+import type { Condition, Row, Store } from './store';
+import { readable } from './visibility';
 
 export type FormPage = {
 	readonly formTitle: string;
@@ -54,7 +55,7 @@ export async function formPage(store: Store, document: DocumentDeclaration, even
 
 /** A technician sees his own papers only; papers about people show to who has them in his units. @rule O-001 */
 async function openPapers(store: Store, document: DocumentDeclaration, from: readonly string[], actor: Actor): Promise<Row[]> {
-	const rows = await inStates(store, document, from);
+	const rows = await inStates(store, document, from, await readable(store, document, actor));
 	const { owner } = document;
 	if (owner !== undefined) {
 		const [people, units] = [(await store.list('person', {})) as unknown as Member[], (await store.list('unit', {})) as unknown as Unit[]];
@@ -74,8 +75,8 @@ const numberField = (document: DocumentDeclaration, papers: readonly Row[]): For
 
 export const titleOf = (document: DocumentDeclaration, row: Row): string => (document.title ?? []).map((key) => String(row[key] ?? '')).filter((part) => part !== '').join(' ').slice(0, 60);
 
-const inStates = (store: Store, document: DocumentDeclaration, states: readonly string[]): Promise<Row[]> =>
-	store.list(document.kind, { where: [{ column: 'state', is: 'in', value: states }], orderBy: [{ column: 'createdAt' }], limit: MAX_CHOICES });
+const inStates = (store: Store, document: DocumentDeclaration, states: readonly string[], visible: readonly Condition[] = []): Promise<Row[]> =>
+	store.list(document.kind, { where: [{ column: 'state', is: 'in', value: states }, ...visible], orderBy: [{ column: 'createdAt' }], limit: MAX_CHOICES });
 
 /** Papers a field may name. */
 async function papersFor(store: Store, fields: DocumentDeclaration['fields'], actor: string): Promise<Record<string, string[]>> {

@@ -3,7 +3,7 @@ export type Row = Readonly<Record<string, unknown>>;
 
 export type Condition = {
 	readonly column: string;
-	readonly is: '=' | '<' | '<=' | '>' | '>=' | 'in' | 'like';
+	readonly is: '=' | '<' | '<=' | '>' | '>=' | 'in' | 'inOrNull' | 'like';
 	readonly value: string | number | readonly (string | number)[];
 };
 

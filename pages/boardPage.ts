@@ -1,4 +1,6 @@
 import { dispatchBoard, dueCalls, fitFor, type Board } from '../engine/board';
+import { documentOf } from '../engine/registry';
+import { readable } from '../engine/visibility';
 import type { Call } from '../domain/service/call';
 import { priorities } from '../domain/service/call';
 import { explainArrival } from '../domain/service/arrivalLimit';
@@ -15,8 +17,9 @@ const readers = ['service_director', 'dept_manager', 'after_sales', 'general_man
 export async function boardPage(visit: Visit): Promise<Shown> {
 	const { store, given } = visit;
 	if (!readers.some((role) => given.actor.roles.includes(role)) && !given.actor.roles.includes(given.settings['service.dispatcher_role'])) throw new RuleViolation('NOT_ALLOWED', `${given.actor.name}（${given.actor.code}）不能查看派工台`, '派工台由派工人使用');
-	const board = await dispatchBoard(store);
-	const due = await dueCalls(store);
+	const visible = await readable(store, documentOf('call'), given.actor);
+	const board = await dispatchBoard(store, visible);
+	const due = await dueCalls(store, visible);
 	return {
 		title: '派工台',
 		who: `${given.actor.name}（${given.actor.code}）`,

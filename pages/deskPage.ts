@@ -13,6 +13,7 @@ import { rolesFor } from '../engine/applyEvent';
 import { findCallers, type Caller } from '../engine/findCallers';
 import { documentOf } from '../engine/registry';
 import type { Row } from '../engine/store';
+import { readable } from '../engine/visibility';
 import { act } from './acting';
 import { choicesFor } from './choices';
 import { eventForm } from './eventForm';
@@ -36,7 +37,7 @@ async function search({ store, request, given, token }: Visit): Promise<Html> {
 	const done = request.query['registered'];
 	const [registered] = done === undefined ? [] : ((await store.load('call', 'no', [done])) as unknown as Call[]);
 	const callers = await findCallers(store, word);
-	const unanswered = ((await store.list('call', { where: [{ column: 'state', is: 'in', value: ['WithDispatcher', 'Assigned'] }], orderBy: [{ column: 'calledAt', descending: true }], limit: 200 })) as unknown as Call[]).filter(({ answeredAt }) => answeredAt === null);
+	const unanswered = ((await store.list('call', { where: [{ column: 'state', is: 'in', value: ['WithDispatcher', 'Assigned'] }, ...(await readable(store, documentOf('call'), given.actor))], orderBy: [{ column: 'calledAt', descending: true }], limit: 200 })) as unknown as Call[]).filter(({ answeredAt }) => answeredAt === null);
 	return html`${registered === undefined ? '' : registeredHtml(registered, given.calendar.zone, token)}
 <div class="card"><form method="get"><input type="hidden" name="p" value="desk"><input type="hidden" name="t" value="${token}"><label class="field"><span>查找客户或商品</span><input name="q" value="${word}" placeholder="姓名、电话、序列号、型号、地址的一部分" autofocus></label><div class="row"><button>查找</button><a class="button plain" href="?p=desk&amp;new=1&amp;q=${encodeURIComponent(word)}&amp;t=${token}">新客户登记</a></div></form></div>
 ${word === '' ? '' : callers.length === 0 ? html`<p class="empty">没有找到“${word}”，可以直接登记为新客户</p>` : callers.map((caller) => callerHtml(caller, token))}

@@ -2,6 +2,7 @@ import type { DocumentDeclaration } from '../domain/document/document';
 import { rolesFor } from '../engine/applyEvent';
 import { titleOf } from '../engine/formPage';
 import { documents } from '../engine/registry';
+import { readable } from '../engine/visibility';
 import type { Visit } from './site';
 
 export type Queue = { readonly label: string; readonly kind: string; readonly papers: readonly { readonly no: string; readonly title: string; readonly state: string }[] };
@@ -29,7 +30,7 @@ export async function waitingFor({ store, given }: Pick<Visit, 'store' | 'given'
 		const document = documents.find((each) => each.kind === kind) as DocumentDeclaration;
 		const allowed = rolesFor(document.events[event] as NonNullable<DocumentDeclaration['events'][string]>, given);
 		if (allowed === 'anyone' || !allowed.some((role) => given.actor.roles.includes(role))) continue;
-		const rows = await store.list(kind, { where: [{ column: 'state', is: 'in', value: states }], orderBy: [{ column: 'createdAt' }], limit: 200 });
+		const rows = await store.list(kind, { where: [{ column: 'state', is: 'in', value: states }, ...(await readable(store, document, given.actor))], orderBy: [{ column: 'createdAt' }], limit: 200 });
 		if (rows.length > 0) queues.push({ label, kind, papers: rows.map((row) => ({ no: String(row['no']), title: titleOf(document, row), state: document.states[String(row['state'])] ?? '' })) });
 	}
 	return queues;

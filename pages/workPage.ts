@@ -6,6 +6,7 @@ import { rolesFor } from '../engine/applyEvent';
 import { present } from '../engine/present';
 import { documents } from '../engine/registry';
 import type { Row } from '../engine/store';
+import { mayRead } from '../engine/visibility';
 import { act } from './acting';
 import { choicesFor } from './choices';
 import { eventForm } from './eventForm';
@@ -18,10 +19,8 @@ import type { Shown, Visit } from './site';
 /** Any paper: what it says, and what the signed-in person may do with it now. */
 export async function workPage(visit: Visit): Promise<Shown> {
 	const { store, request, given, token } = visit;
-	const document = documents.find(({ kind }) => kind === request.query['kind']);
-	const no = request.query['no'] ?? '';
-	const [row] = document === undefined ? [] : await store.load(document.kind, 'no', [no]);
-	if (document === undefined || row === undefined) throw new RuleViolation('NOT_FOUND', `没有编号为“${no}”的单据`, '请核对编号');
+	const { document, row } = await paperOf(visit);
+	const no = String(row['no']);
 	const events = actionsOn(document, row, visit);
 	const chosen = String(request.fields['event'] ?? '');
 	const event = events.find(([name]) => name === chosen)?.[1];
@@ -34,6 +33,16 @@ export async function workPage(visit: Visit): Promise<Shown> {
 	}
 	const done = document.events[request.query['done'] ?? '']?.label.zh;
 	return await shown(visit, document, row, { message: done === undefined ? html`` : note(`“${done}”已完成`, 'ok') }, given.calendar.zone);
+}
+
+/** The paper asked for, if the signed-in person may read it. */
+async function paperOf({ store, request, given }: Visit): Promise<{ document: DocumentDeclaration; row: Row }> {
+	const document = documents.find(({ kind }) => kind === request.query['kind']);
+	const no = request.query['no'] ?? '';
+	const [row] = document === undefined ? [] : await store.load(document.kind, 'no', [no]);
+	if (document === undefined || row === undefined) throw new RuleViolation('NOT_FOUND', `没有编号为“${no}”的单据`, '请核对编号');
+	if (!(await mayRead(store, document, given.actor, row))) throw new RuleViolation('NOT_ALLOWED', `${no} 属于其他服务中心`, '只能查看本部门及下级部门的登记', 'V-016');
+	return { document, row };
 }
 
 type Said = { readonly message: Html; readonly chosen?: string; readonly values?: Readonly<Record<string, unknown>> };

@@ -150,7 +150,7 @@ function decode({ type }: Column, value: unknown): unknown {
 }
 
 function filter(codec: Codec, { where = [], orderBy = [], limit }: Query): { text: string; values: Value[] } {
-	const conditions = where.map((condition) => `${codec.column(condition.column)} ${comparison(condition)}`);
+	const conditions = where.map((condition) => compared(codec.column(condition.column), condition));
 	const order = [...orderBy.map(({ column, descending }) => `${codec.column(column)}${descending === true ? ' DESC' : ''}`), codec.order];
 	return {
 		text: `${conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''} ORDER BY ${order.join(', ')}${limit === undefined ? '' : ` LIMIT ${Math.trunc(limit)}`}`,
@@ -158,9 +158,11 @@ function filter(codec: Codec, { where = [], orderBy = [], limit }: Query): { tex
 	};
 }
 
-const comparison = ({ is, value }: Condition): string => {
-	if (is === 'in') return Array.isArray(value) && value.length > 0 ? `IN (${marks(value.length)})` : 'IN (NULL)';
-	return is === 'like' ? "LIKE ? ESCAPE '\\'" : `${is} ?`;
-};
+function compared(column: string, { is, value }: Condition): string {
+	const list = Array.isArray(value) && value.length > 0 ? `IN (${marks(value.length)})` : 'IN (NULL)';
+	if (is === 'in') return `${column} ${list}`;
+	if (is === 'inOrNull') return `(${column} IS NULL OR ${column} ${list})`;
+	return is === 'like' ? `${column} LIKE ? ESCAPE '\\'` : `${column} ${is} ?`;
+}
 
 const marks = (count: number): string => Array<string>(count).fill('?').join(',');

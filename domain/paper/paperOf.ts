@@ -27,7 +27,7 @@ export function paperOf(declaration: Labelled, row: Row | null, shown: Shown): L
 		run = [];
 	};
 	for (const [key, field] of Object.entries(others)) {
-		if (field.kind === 'data') continue;
+		if (field.kind === 'data' || field.internal === true) continue;
 		const block = blockOf(field, row?.[key], shown);
 		if (block === null) run.push(pairOf(field, valueText(field, row?.[key], shown, key)));
 		else {

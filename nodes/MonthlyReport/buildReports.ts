@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { givenFor, SYSTEM, type Standing } from '../../engine/engine';
 import { buildAppraisals, buildKpi } from '../../engine/kpiReports';
 import { buildMonthlyReport, dayWanted, monthWanted } from '../../engine/reports';
+import { buildDayEnd, buildMorningBoard, buildServiceBook } from '../../engine/serviceReports';
 import { buildCustody, buildMonthDocuments, buildRepairProblems, buildVisitPlans, dailyReportPage, directorReports, findCases, weekDue, weeklyRecords, weeklyReports, type Built } from '../../engine/technicianReports';
 import type { Store } from '../../engine/store';
 import { XLSX } from '../../spreadsheet/mimeTypes';
@@ -39,6 +40,9 @@ class Request {
 
 const reports: Readonly<Record<string, (request: Request) => Promise<readonly Built[]>>> = {
 	monthly: async ({ store, month, given: { now, calendar } }) => [{ model: await buildMonthlyReport(store, month, now, calendar.zone), fileName: `售后月报表-${month}.xlsx`, json: { month } }],
+	serviceBook: async ({ store, month, given }) => [await buildServiceBook(store, month, given)],
+	dayEnd: async ({ store, day, given }) => [await buildDayEnd(store, day, given)],
+	morningBoard: async ({ store, given }) => [await buildMorningBoard(store, given)],
 	kpi: async ({ store, month, given }) => {
 		const { kpis, ...built } = await buildKpi(store, month, given);
 		return [{ ...built, json: { ...built.json, kpis } }];

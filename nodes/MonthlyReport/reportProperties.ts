@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** Reports by what they are asked with. */
-const byMonth = ['monthly', 'kpi', 'appraisal', 'monthDocuments', 'repairProblems', 'visitPlans'];
-const byDay = ['technicianDaily', 'directorDaily', 'technicianWeekly', 'weeklyRecord'];
+const byMonth = ['monthly', 'serviceBook', 'kpi', 'appraisal', 'monthDocuments', 'repairProblems', 'visitPlans'];
+const byDay = ['dayEnd', 'technicianDaily', 'directorDaily', 'technicianWeekly', 'weeklyRecord'];
 const byPerson = ['technicianDaily', 'directorDaily', 'technicianWeekly', 'appraisal', 'custody', 'visitPlans'];
 
 export const reportProperties: INodeProperties[] = [
@@ -12,15 +12,18 @@ export const reportProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
+			{ name: 'Day-End Check', value: 'dayEnd', description: '日终检查：现金、发票、超时、登记与凭证核对' },
 			{ name: 'Director\'s Daily Report', value: 'directorDaily', description: '服务主任日报表' },
 			{ name: 'Items in Custody', value: 'custody', description: '领用物品清单' },
 			{ name: 'KPI', value: 'kpi', description: 'KPI 指标：公司、部门、技术员，含分子分母' },
 			{ name: 'Month Report', value: 'monthly', description: '售后月报表' },
 			{ name: 'Monthly Appraisal', value: 'appraisal', description: '月考核表：生成或更新待考核的表，已确认的不变' },
 			{ name: 'Monthly Documents', value: 'monthDocuments', description: '工程师每月资料清单' },
+			{ name: 'Morning Dispatch Board', value: 'morningBoard', description: '派工看板：待派工、在办、已上报' },
 			{ name: 'Problems of Repaired Machines', value: 'repairProblems', description: '客户返修机问题分析' },
 			{ name: 'Repair Cases', value: 'caseNotes', description: '按商品和故障查找维修案例' },
 			{ name: 'Repair Record of the Week', value: 'weeklyRecord', description: '售后服务报修记录表：每位部门经理一份' },
+			{ name: 'Service Book of the Month', value: 'serviceBook', description: '服务月度明细：收费、派遣、费用、备用机、例外' },
 			{ name: 'Technician\'s Daily Report (Draft)', value: 'technicianDaily', description: '按上门和修护记录预填的日报，供表单页使用；没有工作簿' },
 			{ name: 'Technician\'s Weekly Report', value: 'technicianWeekly', description: '技术人员周报表：每位技术员一份' },
 			{ name: 'Visits to Key Customers', value: 'visitPlans', description: '重点客户走访：每人的完成与逾期' },

@@ -1,10 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { DocumentDeclaration } from '../../domain/document/document';
-import { apply, companyZone } from '../../engine/engine';
+import { apply, companyZone, givenFor } from '../../engine/engine';
 import { formPage } from '../../engine/formPage';
 import { present } from '../../engine/present';
 import { documentOf } from '../../engine/registry';
 import { within, type Store } from '../../engine/store';
+import { readable } from '../../engine/visibility';
 import { FORM, LIST } from './documentProperties';
 import { isPrint } from './printProperties';
 import { printPapers } from './printPapers';
@@ -89,10 +90,10 @@ function readItem(context: IExecuteFunctions, document: DocumentDeclaration, ope
 async function list(context: IExecuteFunctions, store: Store, document: DocumentDeclaration, index: number): Promise<INodeExecutionData[]> {
 	const states = context.getNodeParameter('states', index, []) as string[];
 	const limit = context.getNodeParameter('limit', index, 50) as number;
-	const where = states.length === 0 ? [] : [{ column: 'state', is: 'in' as const, value: states }];
-	const zone = await companyZone(store);
+	const { actor, calendar } = await givenFor(store, { actor: actorOf(context, index), now: new Date().toISOString() });
+	const where = [...(states.length === 0 ? [] : [{ column: 'state', is: 'in' as const, value: states }]), ...(await readable(store, document, actor))];
 	const rows = await store.list(document.kind, { where, orderBy: [{ column: 'createdAt', descending: true }], limit });
-	return rows.map((row) => ({ json: present(document, row, zone) as IDataObject, pairedItem: { item: index } }));
+	return rows.map((row) => ({ json: present(document, row, calendar.zone) as IDataObject, pairedItem: { item: index } }));
 }
 
 async function prepareForms(context: IExecuteFunctions, store: Store, document: DocumentDeclaration, indexes: readonly number[]): Promise<INodeExecutionData[]> {

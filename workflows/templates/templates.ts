@@ -1,4 +1,5 @@
 import { paperTemplates } from './papers';
+import { serviceTemplates } from './service';
 import { technicianTemplates } from './technician';
 import { access, byId, eventParameters, fieldsOf, fileField, schedule, staffFlow, staffNo, TemplateBuilder, textField, type Template } from './template';
 
@@ -167,4 +168,4 @@ const pages = new TemplateBuilder('service-pages', 'aftersalesPages0001', 'ÂîÆÂê
 	.build();
 
 /** Every shipped template. */
-export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, consent, close, invoice, cash, takeInFlow, ...workshop, dealerMonth, qaStatement, agreed, objected, complaintIntake, monthlyReport, deadlines, mailIntake, pages, ...paperTemplates, ...technicianTemplates];
+export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, consent, close, invoice, cash, takeInFlow, ...workshop, dealerMonth, qaStatement, agreed, objected, complaintIntake, monthlyReport, deadlines, mailIntake, ...serviceTemplates, pages, ...paperTemplates, ...technicianTemplates];

@@ -44,7 +44,7 @@ function rowHtml({ given, token }: Visit, call: Call, { candidates }: Board, wit
 	return html`<tr><td><a href="?p=work&amp;kind=call&amp;no=${call.no}&amp;t=${token}">${call.no}</a><br>${marks(call)}</td>
 <td>${call.customerName}<br><span class="soft">${call.phone}<br>${call.address}</span></td><td>${call.model}<br><span class="soft">${call.symptom ?? call.siteSituation ?? '（未填故障表现）'}</span></td>
 <td>${localTime(call.dueAt, zone)} ${urgency(call, given.now)}<br><span class="soft">${explainArrival(call, zone)}</span></td>
-<td>${withBest ? (best.length === 0 ? html`<span class="soft">没有有资质的技术员</span>` : best.map(({ candidate: { person, jobs } }) => html`${person.name}<span class="soft">（${jobs} 件）</span><br>`)) : (names.get(call.technician ?? '') ?? call.technician ?? '')}</td></tr>`;
+<td>${withBest ? (best.length === 0 ? html`<span class="soft">没有有资质的技术员</span>` : best.map(({ candidate: { person, jobs } }) => html`<span class="nowrap">${person.name} <span class="soft">（${jobs} 件）</span></span><br>`)) : (names.get(call.technician ?? '') ?? call.technician ?? '')}</td></tr>`;
 }
 
 const marks = (call: Call): Html => html`${call.priority === 'normal' || call.priority === null ? '' : badge(priorities[call.priority], 'bad')} ${call.repeatOf === null ? '' : badge('重复报修', 'warn')}`;

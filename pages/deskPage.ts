@@ -28,7 +28,7 @@ export async function deskPage(visit: Visit): Promise<Shown> {
 	if (allowed !== 'anyone' && !allowed.some((role) => given.actor.roles.includes(role))) throw new RuleViolation('NOT_ALLOWED', `${given.actor.name}（${given.actor.code}）不能登记叫修`, '报修登记由业务员或客服办理');
 	const { query } = request;
 	const body = query['diagnose'] !== undefined ? await diagnosis(visit, query['diagnose']) : request.method === 'POST' || query['new'] !== undefined ? await newCall(visit) : await search(visit);
-	return body instanceof Object && 'goTo' in body ? body : { title: '报修登记', who: `${given.actor.name}（${given.actor.code}）`, nav: navOf(visit), body };
+	return 'goTo' in body ? body : { title: '报修登记', who: `${given.actor.name}（${given.actor.code}）`, nav: navOf(visit), body };
 }
 
 async function search({ store, request, given, token }: Visit): Promise<Html> {

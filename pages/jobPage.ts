@@ -16,6 +16,7 @@ import { choicesFor } from './choices';
 import { eventForm, readForm, type SentFile } from './eventForm';
 import { html, Html } from './html';
 import { badge, facts, note } from './layout';
+import { filesOf, printLinks } from './printPage';
 import { photoScript, signatureField, signatureOf, signScript } from './signature';
 import { navOf } from './staffPage';
 import type { Shown, Visit } from './site';
@@ -135,10 +136,9 @@ async function shown(visit: Visit, call: Call, { message, event, values }: Said)
 	const { store, given, ticket } = visit;
 	const { zone } = given.calendar;
 	const [sent] = call.dispatch === null ? [] : ((await store.load('dispatch', 'no', [call.dispatch])) as unknown as Dispatch[]);
-	const photos = (await store.load('attachment', 'paper', [call.no])).filter(({ purpose, state }) => purpose === 'photo' && state !== 'Removed').length;
 	const earlier = ((await store.load('call', 'asset', [call.asset])) as unknown as Call[]).filter(({ no }) => no !== call.no).slice(-3).reverse();
 	return {
-		title: `${call.customerName}`,
+		title: call.customerName,
 		who: `${given.actor.name}（${given.actor.code}）`,
 		nav: ticket?.page === 'staff' ? navOf(visit) : [],
 		body: html`${message}<div class="card"><p>${badge(call.no)} ${badge(documentOf('call').states[call.state] ?? '')} ${badge(serviceTypes[call.type], call.type === 'A' ? 'warn' : 'ok')} ${call.breached ? badge('超时', 'bad') : ''}</p>${facts([
@@ -150,9 +150,8 @@ async function shown(visit: Visit, call: Call, { message, event, values }: Said)
 			['为什么', explainArrival(call, zone)],
 			['提示', call.note],
 			['客户同意收费', call.consentAmount === null ? null : `${yuan(call.consentAmount)} 元（${call.consentBy ?? ''}）`],
-			['照片', photos === 0 ? null : `${photos} 张`],
 			['以前', earlier.length === 0 ? null : html`${earlier.map((each) => html`${localTime(each.calledAt, zone).slice(0, 10)} ${each.symptom ?? ''}<br>`)}`],
-		])}</div>${await stepsHtml(visit, call, sent ?? null, { event, values })}`,
+		])}${printLinks('call', call.no, visit.token)}</div>${await filesOf(visit, call.no)}${await stepsHtml(visit, call, sent ?? null, { event, values })}`,
 		script: signScript + photoScript + conditionScript,
 	};
 }

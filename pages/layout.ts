@@ -27,6 +27,8 @@ button[disabled]{opacity:.55;cursor:wait}
 table{width:100%;border-collapse:collapse;font-size:15px}th{text-align:left;color:var(--soft);font-weight:600;font-size:13px;white-space:nowrap}th,td{padding:8px 10px 8px 0;border-bottom:1px solid var(--line);vertical-align:top}
 .scroll{overflow-x:auto}.soft{color:var(--soft);font-size:14px}.row{display:flex;gap:10px;flex-wrap:wrap;align-items:center}
 details{margin:0 0 10px}summary{cursor:pointer;font-weight:600;padding:9px 0;color:var(--main)}
+.sides{display:grid;grid-template-columns:3fr 2fr;gap:14px;align-items:start}@media(max-width:860px){.sides{display:block}}.nowrap{white-space:nowrap}
+.thumbs{display:flex;gap:10px;flex-wrap:wrap}.thumbs img{max-height:150px;max-width:220px;border:1px solid var(--line);border-radius:6px}
 .sign{border:1px dashed #9aa5b1;border-radius:8px;background:#fff;touch-action:none;width:100%;height:190px;display:block}
 .empty{color:var(--soft);text-align:center;padding:26px 0}.inline{display:inline}
 `;

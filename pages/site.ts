@@ -10,6 +10,7 @@ import { html } from './html';
 import { jobPage, jobsPage } from './jobPage';
 import { layout, note, type PageModel } from './layout';
 import { loginPage } from './loginPage';
+import { filePage, printPage } from './printPage';
 import { staffPage } from './staffPage';
 import { statusPage } from './statusPage';
 import { workPage } from './workPage';
@@ -18,7 +19,7 @@ export type PageRequest = Sent & { readonly method: 'GET' | 'POST'; readonly que
 
 /** What happened, for the flow behind the pages. */
 export type Changed = { readonly kind: string; readonly event: string; readonly no: string };
-export type PageAnswer = { readonly status: number; readonly html: string; readonly headers: Readonly<Record<string, string>>; readonly changed: readonly Changed[] };
+export type PageAnswer = { readonly status: number; readonly body: string | Buffer; readonly headers: Readonly<Record<string, string>>; readonly changed: readonly Changed[] };
 
 /** What a page is given. */
 export type Visit = {
@@ -35,24 +36,45 @@ export type Visit = {
 	readonly changed: Changed[];
 };
 
-/** A page to show, or another one to go to. */
-export type Shown = PageModel | { readonly goTo: Readonly<Record<string, string>> };
+/** A page to show, another one to go to, a paper as it prints, or a file. */
+export type Shown =
+	| PageModel
+	| { readonly goTo: Readonly<Record<string, string>> }
+	| { readonly raw: (nonce: string) => string }
+	| { readonly file: { readonly content: Buffer; readonly mimeType: string; readonly name: string } };
 
 const open: Readonly<Record<string, (visit: Visit) => Promise<Shown>>> = { login: loginPage, status: statusPage };
-const staff: Readonly<Record<string, (visit: Visit) => Promise<Shown>>> = { staff: staffPage, desk: deskPage, board: boardPage, jobs: jobsPage, job: jobPage, work: workPage };
+const staff: Readonly<Record<string, (visit: Visit) => Promise<Shown>>> = { staff: staffPage, desk: deskPage, board: boardPage, jobs: jobsPage, job: jobPage, work: workPage, print: printPage, file: filePage };
+/** What a job's link opens besides the job. */
+const ofJob = ['job', 'print', 'file'];
 
 /** Answers a request for one of our pages. What goes wrong is a page too. */
 export async function answerPage(store: Store, request: PageRequest, { now, address }: { readonly now: string; readonly address: string }): Promise<PageAnswer> {
 	const changed: Changed[] = [];
 	try {
 		const shown = await show(store, request, { now, address, changed });
-		if ('goTo' in shown) return { status: 303, html: '', headers: { ...safe(''), location: `${address}?${new URLSearchParams(shown.goTo).toString()}` }, changed };
-		return page(200, shown, changed);
+		return answerWith(shown, address, changed);
 	} catch (error) {
 		if (!(error instanceof RuleViolation)) throw error;
 		return page(statusOf(error), { title: '不能打开这个页面', body: html`${note(html`<b>${error.message}</b><br>${error.way}`, 'bad')}<p><a class="button plain" href="${address}?p=login">登录页</a></p>` }, changed);
 	}
 }
+
+function answerWith(shown: Shown, address: string, changed: readonly Changed[]): PageAnswer {
+	if ('goTo' in shown) return { status: 303, body: '', headers: { ...safe(''), location: `${address}?${new URLSearchParams(shown.goTo).toString()}` }, changed };
+	if ('file' in shown) return { status: 200, body: shown.file.content, headers: { ...safe(''), ...fileHeaders(shown.file) }, changed };
+	if (!('raw' in shown)) return page(200, shown, changed);
+	const nonce = newNonce();
+	return { status: 200, body: shown.raw(nonce), headers: safe(nonce), changed };
+}
+
+/** Only pictures are shown; anything else is handed over as a file, so that it cannot act as a page. */
+function fileHeaders({ mimeType, name }: { mimeType: string; name: string }): Record<string, string> {
+	const isPicture = /^image\/(png|jpeg|webp|gif|heic)$/.test(mimeType);
+	return { 'content-type': isPicture ? mimeType : 'application/octet-stream', 'content-disposition': `${isPicture ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(name)}` };
+}
+
+const newNonce = (): string => randomBytes(12).toString('base64');
 
 async function show(store: Store, request: PageRequest, { now, address, changed }: { now: string; address: string; changed: Changed[] }): Promise<Shown> {
 	const name = request.query['p'] ?? '';
@@ -68,7 +90,7 @@ async function show(store: Store, request: PageRequest, { now, address, changed 
 /** A job's link opens that job; a staff link opens what the person may see. */
 function pageOf(name: string, ticket: Ticket): (visit: Visit) => Promise<Shown> {
 	const asked = name === '' ? ticket.page : name;
-	const found = ticket.page === 'job' && asked !== 'job' ? undefined : staff[asked];
+	const found = ticket.page === 'job' && !ofJob.includes(asked) ? undefined : staff[asked];
 	if (found === undefined) throw new RuleViolation('LINK_INVALID', '这个链接不能打开该页面', '请在登录页输入工号，索取员工链接');
 	return found;
 }
@@ -76,14 +98,14 @@ function pageOf(name: string, ticket: Ticket): (visit: Visit) => Promise<Shown> 
 const statusOf = ({ code }: RuleViolation): number => ({ LINK_EXPIRED: 410, LINK_INVALID: 403, NOT_ALLOWED: 403, NOT_FOUND: 404 } as Readonly<Record<string, number>>)[code] ?? 400;
 
 function page(status: number, model: PageModel, changed: readonly Changed[]): PageAnswer {
-	const nonce = randomBytes(12).toString('base64');
-	return { status, html: layout(model, nonce), headers: safe(nonce), changed };
+	const nonce = newNonce();
+	return { status, body: layout(model, nonce), headers: safe(nonce), changed };
 }
 
 /** The page runs our own script only, apart from n8n's origin, is not kept by caches and does not give its address away. */
 const safe = (nonce: string): Record<string, string> => ({
 	'content-type': 'text/html; charset=utf-8',
-	'content-security-policy': `sandbox allow-forms allow-scripts allow-modals allow-downloads allow-popups allow-top-navigation-by-user-activation; default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-${nonce}'; img-src data: blob:; base-uri 'none'; frame-ancestors 'none'`,
+	'content-security-policy': `sandbox allow-forms allow-scripts allow-modals allow-downloads allow-popups allow-top-navigation-by-user-activation; default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-${nonce}'; img-src data: blob: *; base-uri 'none'; frame-ancestors 'none'`,
 	'referrer-policy': 'no-referrer',
 	'cache-control': 'no-store',
 	'x-content-type-options': 'nosniff',

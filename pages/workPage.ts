@@ -11,6 +11,7 @@ import { choicesFor } from './choices';
 import { eventForm } from './eventForm';
 import { html, type Html } from './html';
 import { badge, facts, note } from './layout';
+import { filesOf, printLinks } from './printPage';
 import { navOf } from './staffPage';
 import type { Shown, Visit } from './site';
 
@@ -52,7 +53,8 @@ async function shown(visit: Visit, document: DocumentDeclaration, row: Row, { me
 		title: `${document.label.zh} ${String(row['no'])}`,
 		who: `${given.actor.name}（${given.actor.code}）`,
 		nav: navOf(visit),
-		body: html`${message}<div class="card"><p>${badge(String(view['stateLabel']))} ${row['breached'] === true ? badge('超时', 'bad') : ''}</p>${facts(factsOf(document, view, row))}</div>${forms.length === 0 ? html`<p class="empty">现在没有您可以做的操作</p>` : html`<div class="card"><h2>可以做的操作</h2>${forms}</div>`}`,
+		wide: true,
+		body: html`${message}<div class="sides"><div class="card"><p>${badge(String(view['stateLabel']))} ${row['breached'] === true ? badge('超时', 'bad') : ''} </p>${facts(factsOf(document, view, row))}${printLinks(document.kind, String(row['no']), visit.token)}</div><div class="card"><h2>可以做的操作</h2>${forms.length === 0 ? html`<p class="empty">现在没有您可以做的操作</p>` : forms}</div></div>${await filesOf(visit, String(row['no']))}`,
 	};
 }
 
@@ -80,7 +82,7 @@ function factsOf(document: DocumentDeclaration, view: Readonly<Record<string, un
 
 function textOf(key: string, field: Field, view: Readonly<Record<string, unknown>>): string | null {
 	const value = view[key];
-	if (value === null || value === undefined || field.kind === 'data' || value === false) return null;
+	if (field.internal === true || value === null || value === undefined || field.kind === 'data' || value === false) return null;
 	if (field.kind === 'lines') return (value as Record<string, unknown>[]).map((line) => Object.entries(field.of ?? {}).map(([name, { kind }]) => (kind === 'fen' ? `${(Number(line[name]) / 100).toFixed(2)} 元` : String(line[name] ?? ''))).join(' ')).join('；') || null;
 	if (field.kind === 'flag') return '是';
 	const shown = view[`${key}Label`] ?? view[`${key}Local`];

@@ -30,6 +30,8 @@ export type FieldOptions = {
 	readonly max?: number;
 	/** On a form page: papers in these states to choose from, one's own where they have a technician. */
 	readonly among?: readonly string[];
+	/** Kept for clocks and counting; not shown to people. */
+	readonly internal?: boolean;
 	/** Several lines of text. */
 	readonly long?: boolean;
 	/** A code or a phone number: full-width characters become half-width, blanks go. */

@@ -80,7 +80,7 @@ export const customer = defineRecord({
 		zone: optional(choice({ en: 'Zone', zh: '区域' }, zones)),
 		mail: optional(text({ en: 'Mail', zh: '邮箱' })),
 	},
-	indexes: [['phone'], ['name']],
+	indexes: [['phone'], ['name'], ['mail']],
 });
 
 export const asset = defineRecord({

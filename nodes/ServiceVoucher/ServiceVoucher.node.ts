@@ -5,6 +5,7 @@ import { runDocument } from '../shared/runDocument';
 import { searchDocuments, searchPeople } from '../shared/searches';
 import { runNode } from '../shared/runNode';
 import { testDatabase } from '../shared/services';
+import { mailOperation, mailProperties, REGISTER_MAIL, registerMails } from './registerMail';
 
 export class ServiceVoucher implements INodeType {
 	description: INodeTypeDescription = {
@@ -20,12 +21,13 @@ export class ServiceVoucher implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'afterSalesDatabaseApi', required: true, testedBy: 'testDatabase' }],
-		properties: documentProperties(['call', 'voucher', 'visit', 'charge', 'take_in', 'repair_card', 'goods_receipt', 'goods_register']),
+		properties: documentProperties(['call', 'dispatch', 'voucher', 'visit', 'charge', 'quotation', 'contact_letter', 'escalation', 'return_visit', 'unsolved_report', 'expense_claim', 'loan', 'attachment', 'take_in', 'repair_card', 'goods_receipt', 'goods_register'], mailProperties, { call: [mailOperation] }),
 	};
 
 	methods = { credentialTest: { testDatabase }, listSearch: { searchDocuments, searchPeople } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runNode(this, async (store) => [await runDocument(this, store)]);
+		const isMail = this.getNodeParameter('operation', 0) === REGISTER_MAIL;
+		return await runNode(this, async (store) => [await (isMail ? registerMails(this, store) : runDocument(this, store))]);
 	}
 }

@@ -56,7 +56,7 @@ export class TemplateBuilder {
 			typeVersion,
 			position: [this.column * 240, row * 200],
 			parameters,
-			...(/form(Trigger)?$|wait$|webhook$|servicePages$/i.test(type) ? { webhookId: uuid(`${this.id} ${name} webhook`) } : {}),
+			...(/form(Trigger)?$|wait$|webhook$|servicePagesTrigger$/i.test(type) ? { webhookId: uuid(`${this.id} ${name} webhook`) } : {}),
 			...(own ? { credentials: type.endsWith('serviceNotice') ? credentials : { afterSalesDatabaseApi: credentials.afterSalesDatabaseApi } } : {}),
 			...extra,
 		});

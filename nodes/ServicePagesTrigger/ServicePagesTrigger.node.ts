@@ -8,10 +8,10 @@ import { testDatabase, withStore } from '../shared/services';
 
 const PATH = '={{ $parameter["path"] }}';
 
-export class ServicePages implements INodeType {
+export class ServicePagesTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Service Pages Trigger',
-		name: 'servicePages',
+		name: 'servicePagesTrigger',
 		icon: { light: 'file:servicePages.svg', dark: 'file:servicePages.dark.svg' },
 		group: ['trigger'],
 		version: 1,
@@ -48,7 +48,7 @@ export class ServicePages implements INodeType {
 		const now = new Date().toISOString();
 		const address = this.getNodeWebhookUrl('default') ?? `/webhook/${PAGES_PATH}`;
 		const answer = await withStore(this, async (store) => await answerPage(store, await requestOf(this), { now, address }));
-		response.writeHead(answer.status, answer.headers).end(answer.html);
+		response.writeHead(answer.status, answer.headers).end(answer.body);
 		if (answer.changed.length === 0) return { noWebhookResponse: true };
 		return { noWebhookResponse: true, workflowData: [answer.changed.map((changed) => ({ json: changed as unknown as IDataObject }))] };
 	}

@@ -1,0 +1,45 @@
+import { RuleViolation } from '../domain/shared/ruleViolation';
+import { fileContent } from '../engine/attachments';
+import { formsOf, paperFor } from '../engine/papers';
+import { documents } from '../engine/registry';
+import { html, type Html } from './html';
+import { paperPage } from './paperPage';
+import type { Shown, Visit } from './site';
+
+/** A paper as it prints. A job's link prints the papers of its call only. */
+export async function printPage({ store, request, given, ticket }: Visit): Promise<Shown> {
+	const { kind = '', no = '', form } = request.query;
+	if (!documents.some((each) => each.kind === kind)) throw new RuleViolation('NOT_FOUND', `没有“${kind}”这种单据`, '请从单据页面重新打开');
+	if (ticket?.page === 'job') await checkOfJob(store, kind, no, ticket.no);
+	const paper = await paperFor(store, kind, no, { now: given.now, actor: given.actor.code, form });
+	return { raw: (nonce) => paperPage(paper, nonce) };
+}
+
+async function checkOfJob(store: Visit['store'], kind: string, no: string, job: string): Promise<void> {
+	const [row] = await store.load(kind, 'no', [no]);
+	if (row === undefined || (kind === 'call' ? row['no'] : row['call']) !== job) throw new RuleViolation('NOT_ALLOWED', '这个链接只能打印本工作的单据', '请在登录页索取员工链接');
+}
+
+/** The bytes of an attachment: pictures in the browser, everything else as a download. */
+export async function filePage({ store, request, ticket }: Visit): Promise<Shown> {
+	const no = request.query['no'] ?? '';
+	const [row] = await store.load('attachment', 'no', [no]);
+	const content = row === undefined || row['state'] === 'Removed' ? null : await fileContent(store, no);
+	if (row === undefined || content === null) throw new RuleViolation('NOT_FOUND', `没有编号为“${no}”的附件`, '可能已删除');
+	if (ticket?.page === 'job' && row['paper'] !== ticket.no) throw new RuleViolation('NOT_ALLOWED', '这个链接只能打开本工作的附件', '请在登录页索取员工链接');
+	return { file: { content, mimeType: String(row['mimeType']), name: String(row['name']) } };
+}
+
+/** Links to the forms a paper prints as. */
+export const printLinks = (kind: string, no: string, token: string): Html =>
+	html`<p class="soft">打印：${formsOf(kind).map(({ form, name }) => html`<a href="?p=print&amp;kind=${kind}&amp;no=${encodeURIComponent(no)}&amp;form=${form}&amp;t=${token}" target="_blank">${name}</a> `)}</p>`;
+
+/** The files of a paper: pictures small, others by name. */
+export async function filesOf({ store, token }: Pick<Visit, 'store' | 'token'>, no: string): Promise<Html> {
+	const files = (await store.load('attachment', 'paper', [no])).filter(({ state }) => state !== 'Removed');
+	if (files.length === 0) return html``;
+	return html`<div class="card"><h2>附件</h2><div class="thumbs">${files.map(({ no: file, name, mimeType }) => {
+		const href = `?p=file&no=${String(file)}&t=${token}`;
+		return html`<a href="${href}" target="_blank">${String(mimeType).startsWith('image/') ? html`<img src="${href}" alt="${String(name)}" loading="lazy">` : String(name)}</a>`;
+	})}</div></div>`;
+}

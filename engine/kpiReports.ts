@@ -19,7 +19,7 @@ const rows = <D>(stored: readonly Row[]): D[] => stored as unknown as D[];
 const between = (column: string, from: string, to: string): Condition[] => [{ column, is: '>=', value: from }, { column, is: '<', value: to }];
 
 /** Loads what the month's figures are made of. @rule T-060 */
-export async function kpiData(store: Store, month: Month, { now, calendar, today, settings }: Standing): Promise<KpiData> {
+async function kpiData(store: Store, month: Month, { now, calendar, today, settings }: Standing): Promise<KpiData> {
 	const [first, next] = [`${month}-01`, addMonths(`${month}-01`, 1)];
 	const [from, to] = [startOfDay(first, calendar.zone), startOfDay(next, calendar.zone)];
 	const during = async <D>(table: string, column: string): Promise<D[]> => rows(await store.list(table, { where: between(column, from, to) }));

@@ -25,7 +25,7 @@ import type { Shown, Visit } from './site';
 /** The reception desk: find the caller, see what is on file, register the call, look for the fault on the phone. */
 export async function deskPage(visit: Visit): Promise<Shown> {
 	const { request, given } = visit;
-	const allowed = rolesFor(documentOf('call').events['amend'] as NonNullable<ReturnType<typeof documentOf>['events'][string]>, given);
+	const allowed = rolesFor(documentOf('call').events['register'] as NonNullable<ReturnType<typeof documentOf>['events'][string]>, given);
 	if (allowed !== 'anyone' && !allowed.some((role) => given.actor.roles.includes(role))) throw new RuleViolation('NOT_ALLOWED', `${given.actor.name}（${given.actor.code}）不能登记叫修`, '报修登记由业务员或客服办理');
 	const { query } = request;
 	const body = query['diagnose'] !== undefined ? await diagnosis(visit, query['diagnose']) : request.method === 'POST' || query['new'] !== undefined ? await newCall(visit) : await search(visit);

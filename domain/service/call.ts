@@ -129,7 +129,7 @@ export const call = draft.events(
 			label: { en: 'Register a call', zh: '登记叫修' },
 			from: ['new'],
 			to: ['WithDispatcher'],
-			by: ['receptionist', 'outlet', 'system'],
+			by: ['receptionist', 'customer_service', 'operator', 'outlet', 'system'],
 			input: registration,
 			takeTurns: (input) => [input['phone'], input['serial']],
 			facts: ({ phone: number, serial }) => ({ knownCustomer: find(customer, 'phone', number), knownAsset: find(asset, 'no', serial), paper: find(voucher, 'asset', serial), earlier: findAll(draft.shape, 'asset', serial) }),

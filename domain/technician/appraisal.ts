@@ -1,15 +1,15 @@
 import { defineDocument, type Change, type DocumentOf } from '../document/document';
 import { all, type Given } from '../document/facts';
-import { choice, data, instant, integer, lines, month, optional, ref, text, type RowOf } from '../document/fields';
+import { choice, fen, instant, integer, lines, month, optional, ref, text, type RowOf } from '../document/fields';
 import { person, unit } from '../master/records';
 import { isInView, type Member, type Unit } from '../master/unitTree';
 import { yuan } from '../shared/money';
 import { RuleViolation } from '../shared/ruleViolation';
-import { withAdjustments, type ScoreLine } from './score';
+import { withAdjustments } from './score';
 
-export const appraisalNumber = (code: string, on: string): string => `KH-${code}-${on.replaceAll('-', '')}`;
+const appraisalNumber = (code: string, on: string): string => `KH-${code}-${on.replaceAll('-', '')}`;
 /** A confirmed penalty paper of the month. */
-export type LinkedPenalty = { readonly no: string; readonly amount: number; readonly reason: string };
+type LinkedPenalty = { readonly no: string; readonly amount: number; readonly reason: string };
 
 export const sheets = { staff: '售后服务人员', leader: '售后服务组长' } as const;
 const adjustmentKinds = { award: '奖励', penalty: '处罚' } as const;
@@ -18,8 +18,18 @@ const drawn = {
 	person: ref('person', { en: 'Person', zh: '被考核人' }),
 	month: month({ en: 'Month', zh: '月份' }),
 	sheet: choice({ en: 'Sheet', zh: '考核表' }, sheets),
-	lines: data<readonly ScoreLine[]>({ en: 'Items', zh: '考核项目' }),
-	penalties: data<readonly LinkedPenalty[]>({ en: 'Penalties confirmed in the month', zh: '当月已确认处罚' }),
+	lines: lines(
+		{
+			key: text({ en: 'Key', zh: '代码' }),
+			label: text({ en: 'Item', zh: '指标' }),
+			weight: integer({ en: 'Weight', zh: '权重(%)' }),
+			share: integer({ en: 'Share (hundredths)', zh: '折算权重(万分之一)' }),
+			points: optional(integer({ en: 'Points (hundredths)', zh: '得分(百分之一分)' })),
+			basis: text({ en: 'Basis', zh: '依据' }),
+		},
+		{ en: 'Items', zh: '考核项目' },
+	),
+	penalties: lines({ no: ref('penalty_proposal', { en: 'Paper', zh: '处罚单' }), amount: fen({ en: 'Amount', zh: '金额' }), reason: text({ en: 'Reason', zh: '事由' }) }, { en: 'Penalties confirmed in the month', zh: '当月已确认处罚' }),
 	basePoints: optional(integer({ en: 'Points before awards and penalties (hundredths)', zh: '考核得分(百分之一分)' })),
 };
 
@@ -52,7 +62,7 @@ const draft = defineDocument({
 	indexes: [['month'], ['person']],
 });
 
-export type AppraisalShape = typeof draft.shape;
+type AppraisalShape = typeof draft.shape;
 export type Appraisal = DocumentOf<AppraisalShape>;
 type Adjustments = Appraisal['adjustments'];
 type Company = Given & { people: readonly Member[]; units: readonly Unit[] };

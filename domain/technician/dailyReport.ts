@@ -1,13 +1,12 @@
 import { defineDocument, type DocumentOf } from '../document/document';
 import { all, findAll } from '../document/facts';
-import { choice, data, day, flag, instant, integer, lines, optional, ref, text } from '../document/fields';
+import { choice, day, flag, instant, integer, lines, optional, ref, text } from '../document/fields';
 import { person, unit } from '../master/records';
 import { repairCard } from '../repair/repairCard';
 import { call } from '../service/call';
 import { serviceTypes } from '../service/proposeServiceType';
 import { visit } from '../service/visit';
 import { returnReport, reviewReport, saveReport, submitReport } from './dailyReportRules';
-import type { Difference } from './workedTime';
 
 export const reportNumber = (technician: string, on: string): string => `RB-${technician}-${on.replaceAll('-', '')}`;
 
@@ -40,7 +39,7 @@ const draft = defineDocument({
 		minutesD: integer({ en: 'Minutes D', zh: 'D类分钟' }),
 		total: integer({ en: 'Total minutes', zh: '合计分钟' }),
 		summary: text({ en: 'Summary', zh: '合计' }),
-		differences: data<readonly Difference[]>({ en: 'Differences from recorded work', zh: '与实际工时差异' }),
+		differences: lines({ call: ref('call', { en: 'Call', zh: '叫修编号' }), recorded: integer({ en: 'Recorded', zh: '实际(分)' }), reported: integer({ en: 'Reported', zh: '填报(分)' }) }, { en: 'Differences from recorded work', zh: '与实际工时差异' }),
 		mark: optional(text({ en: 'Mark', zh: '差异说明' })),
 		submittedAt: optional(instant({ en: 'Submitted at', zh: '提交时间' })),
 		onTime: optional(flag({ en: 'On time', zh: '按时' })),

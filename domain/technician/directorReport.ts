@@ -1,11 +1,19 @@
 import { defineDocument, type DocumentOf } from '../document/document';
 import { all, findAll } from '../document/facts';
-import { data, day, flag, instant, integer, optional, ref, text } from '../document/fields';
+import { choice, day, flag, instant, integer, lines, optional, ref, text } from '../document/fields';
 import { person, unit } from '../master/records';
 import { dailyReport } from './dailyReport';
-import { returnDirectorReport, sendReport, stampReport, submitDirectorReport, type MissingReport, type PersonTotals } from './directorReportRules';
+import { returnDirectorReport, sendReport, stampReport, submitDirectorReport } from './directorReportRules';
 
 const input = { director: ref('person', { en: 'Director', zh: '服务主任' }), day: day({ en: 'Day', zh: '日期' }) };
+
+const minutes = {
+	minutesA: integer({ en: 'Minutes A', zh: 'A类分钟' }),
+	minutesB: integer({ en: 'Minutes B', zh: 'B类分钟' }),
+	minutesC: integer({ en: 'Minutes C', zh: 'C类分钟' }),
+	minutesD: integer({ en: 'Minutes D', zh: 'D类分钟' }),
+	total: integer({ en: 'Total minutes', zh: '总时间(分)' }),
+};
 
 const draft = defineDocument({
 	kind: 'director_report',
@@ -17,14 +25,10 @@ const draft = defineDocument({
 	fields: {
 		...input,
 		unit: optional(ref('unit', { en: 'Unit', zh: '单位' })),
-		people: data<readonly PersonTotals[]>({ en: 'Technicians', zh: '所属人员' }),
-		minutesA: integer({ en: 'Minutes A', zh: 'A类分钟' }),
-		minutesB: integer({ en: 'Minutes B', zh: 'B类分钟' }),
-		minutesC: integer({ en: 'Minutes C', zh: 'C类分钟' }),
-		minutesD: integer({ en: 'Minutes D', zh: 'D类分钟' }),
-		total: integer({ en: 'Total minutes', zh: '总时间(分)' }),
+		people: lines({ technician: ref('person', { en: 'Technician', zh: '工号' }), name: text({ en: 'Name', zh: '技术员' }), ...minutes }, { en: 'Technicians', zh: '所属人员' }),
+		...minutes,
 		summary: text({ en: 'Summary', zh: '合计' }),
-		missing: data<readonly MissingReport[]>({ en: 'Missing reports', zh: '缺报人员' }),
+		missing: lines({ technician: ref('person', { en: 'Technician', zh: '工号' }), name: text({ en: 'Name', zh: '姓名' }), why: choice({ en: 'Why', zh: '情况' }, { missing: '缺报', unreviewed: '未核阅' }) }, { en: 'Missing reports', zh: '缺报人员' }),
 		needsStamp: flag({ en: 'Needs the branch manager\'s stamp', zh: '需经理签章' }),
 		returnReason: optional(text({ en: 'Why returned', zh: '退回原因' })),
 		stampedBy: optional(ref('person', { en: 'Stamped by', zh: '核阅签章' })),

@@ -7,8 +7,8 @@ import type { DailyReport } from './dailyReport';
 import { hoursText } from './dailyReportRules';
 import type { DirectorReport, DirectorReportShape } from './directorReport';
 
-export type PersonTotals = { readonly technician: string; readonly name: string; readonly minutesA: number; readonly minutesB: number; readonly minutesC: number; readonly minutesD: number; readonly total: number };
-export type MissingReport = { readonly technician: string; readonly name: string; readonly why: 'missing' | 'unreviewed' };
+type PersonTotals = { readonly technician: string; readonly name: string; readonly minutesA: number; readonly minutesB: number; readonly minutesC: number; readonly minutesD: number; readonly total: number };
+type MissingReport = { readonly technician: string; readonly name: string; readonly why: 'missing' | 'unreviewed' };
 
 type Company = Given & { readonly everyone: readonly Member[]; readonly units: readonly Unit[] };
 type Known = Company & { readonly reports: readonly DailyReport[] };

@@ -1,6 +1,6 @@
 import { defineDocument, type Change, type DocumentOf } from '../document/document';
 import { all, type Given } from '../document/facts';
-import { data, flag, instant, optional, ref, text, type Instant, type RowOf } from '../document/fields';
+import { flag, instant, lines, optional, ref, text, type Instant, type RowOf } from '../document/fields';
 import { person } from '../master/records';
 import type { Member } from '../master/unitTree';
 import { RuleViolation } from '../shared/ruleViolation';
@@ -12,7 +12,7 @@ type Round = { readonly dueAt: Instant; readonly doneAt: Instant | null; readonl
 const minutesLater = (at: Instant, minutes: number): Instant => new Date(Date.parse(at) + minutes * 60_000).toISOString();
 
 /** When a shift's rounds are due: every `minutes`, inside the shift. @rule T-090 */
-export function roundTimes(from: Instant, to: Instant, minutes: number): Instant[] {
+function roundTimes(from: Instant, to: Instant, minutes: number): Instant[] {
 	const times: Instant[] = [];
 	for (let at = minutesLater(from, minutes); at < to; at = minutesLater(at, minutes)) times.push(at);
 	return times;
@@ -29,7 +29,7 @@ const draft = defineDocument({
 		technician: ref('person', { en: 'On duty', zh: '值班人' }),
 		fromAt: instant({ en: 'From', zh: '开始' }),
 		toAt: instant({ en: 'Until', zh: '结束' }),
-		rounds: data<readonly Round[]>({ en: 'Rounds', zh: '巡检' }),
+		rounds: lines({ dueAt: instant({ en: 'Due', zh: '应巡检' }), doneAt: optional(instant({ en: 'Done', zh: '巡检时间' })), finding: optional(text({ en: 'Finding', zh: '巡检情况' })), missed: flag({ en: 'Missed', zh: '缺漏' }) }, { en: 'Rounds', zh: '巡检' }),
 		nextDueAt: optional(instant({ en: 'Round missed from', zh: '巡检截止' })),
 		tasks: optional(text({ en: 'Tasks', zh: '工作任务' })),
 		running: optional(text({ en: 'Running state', zh: '设备运转情况' })),

@@ -60,7 +60,7 @@ export type KpiRow = {
 };
 
 /** Company, units with technicians, technicians. @rule T-060 */
-export function subjectsOf({ people, units }: Pick<KpiData, 'people' | 'units'>): Subject[] {
+function subjectsOf({ people, units }: Pick<KpiData, 'people' | 'units'>): Subject[] {
 	const technicians = people.filter(({ active, roles }) => active && hasRole(roles, 'technician'));
 	const ofUnit = ({ no, name }: Unit): Subject[] => {
 		const below = unitsBelow(units, no);

@@ -1,6 +1,6 @@
 import { defineDocument, save, type Change, type DocumentOf } from '../document/document';
 import { find, findAll, type Given } from '../document/facts';
-import { data, day, ref } from '../document/fields';
+import { day, integer, lines, ref, text } from '../document/fields';
 import { person } from '../master/records';
 import { RuleViolation } from '../shared/ruleViolation';
 import { custody, type Custody } from './custody';
@@ -13,7 +13,7 @@ const draft = defineDocument({
 	label: { en: 'Leaving checklist', zh: '离职清点' },
 	number: { prefix: 'LZ', period: 'year', digits: 3 },
 	title: ['person'],
-	fields: { person: ref('person', { en: 'Person', zh: '人员' }), lastDay: day({ en: 'Last Day', zh: '最后工作日' }), open: data<readonly OpenItem[]>({ en: 'Items not returned', zh: '未归还物品' }) },
+	fields: { person: ref('person', { en: 'Person', zh: '人员' }), lastDay: day({ en: 'Last Day', zh: '最后工作日' }), open: lines({ custody: ref('custody', { en: 'Entry', zh: '登记号' }), item: text({ en: 'Item', zh: '物品' }), quantity: integer({ en: 'Quantity', zh: '数量' }) }, { en: 'Items not returned', zh: '未归还物品' }) },
 	states: { Blocked: '有未还物品', Clear: '已清点', Left: '已离职' },
 	indexes: [['person']],
 });
@@ -23,7 +23,7 @@ type Leaving = DocumentOf<LeavingShape>;
 type Held = Given & { readonly held: readonly Custody[] };
 
 /** What somebody still holds. @rule T-012 */
-export const openItems = (held: readonly Custody[]): OpenItem[] => held.filter(({ state }) => state === 'Issued').map(({ no, item, quantity }) => ({ custody: no, item, quantity }));
+const openItems = (held: readonly Custody[]): OpenItem[] => held.filter(({ state }) => state === 'Issued').map(({ no, item, quantity }) => ({ custody: no, item, quantity }));
 
 /** @rule T-012 — open items block the checklist */
 function check(held: readonly Custody[]): Change<LeavingShape> {

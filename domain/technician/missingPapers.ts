@@ -20,7 +20,7 @@ const DIRECTOR_AFTER_MINUTES = 60;
 const isFiled = ({ state }: DailyReport): boolean => state === 'Submitted' || state === 'Reviewed';
 
 /** Active technicians whose report of the day is not in. @rule T-001 */
-export const withoutReport = ({ people, reports }: Pick<CheckedDay, 'people' | 'reports'>): Member[] =>
+const withoutReport = ({ people, reports }: Pick<CheckedDay, 'people' | 'reports'>): Member[] =>
 	people.filter(({ no, active, roles }) => active && hasRole(roles, 'technician') && !reports.some((report) => report.technician === no && isFiled(report)));
 
 /** Half an hour after the day's end the technician is reminded. @rule T-001 */

@@ -1,17 +1,15 @@
 import { defineDocument, type Change, type DocumentOf } from '../document/document';
 import type { Given } from '../document/facts';
-import { choice, data, day, month, optional, ref, text, type Day, type Month } from '../document/fields';
+import { choice, day, flag, lines, month, optional, ref, text, type Day, type Month } from '../document/fields';
 import type { Settings } from '../settings';
 import { RuleViolation } from '../shared/ruleViolation';
 import { addDays, nextMonth } from '../shared/zonedTime';
 
 /** What an engineer hands in for each month. @rule T-011 */
 export const documentItems = { repairs: '维修记录', feedback: '信息反馈表', delivery: '送货单', receipts: '收条', service: '售后服务报告', travel: '差旅费', summary: '月/年工作总结' } as const;
-export type DocumentItem = keyof typeof documentItems;
+type DocumentItem = keyof typeof documentItems;
 
-type HandedIn = { readonly item: DocumentItem; readonly day: Day; readonly late: boolean; readonly note: string | null };
-
-export const documentsNumber = (technician: string, on: Month): string => `WD-${technician}-${on.replaceAll('-', '')}`;
+const documentsNumber = (technician: string, on: Month): string => `WD-${technician}-${on.replaceAll('-', '')}`;
 
 /** The day of the next month by which a month's documents are in. @rule T-011 — `report.month_docs_day` */
 export const documentsDue = (on: Month, settings: Settings): Day => addDays(`${nextMonth(on)}-01`, settings['report.month_docs_day'] - 1);
@@ -26,7 +24,7 @@ const draft = defineDocument({
 		technician: ref('person', { en: 'Engineer', zh: '工程师' }),
 		month: month({ en: 'Month', zh: '月份' }),
 		dueDay: day({ en: 'Due', zh: '交齐期限' }),
-		items: data<readonly HandedIn[]>({ en: 'Handed in', zh: '已交资料' }),
+		items: lines({ item: choice({ en: 'Document', zh: '资料' }, documentItems), day: day({ en: 'Day', zh: '日期' }), late: flag({ en: 'Late', zh: '迟交' }), note: optional(text({ en: 'Note', zh: '说明' })) }, { en: 'Handed in', zh: '已交资料' }),
 	},
 	states: { Open: '未交齐', Complete: '已交齐' },
 	indexes: [['month'], ['technician']],

@@ -51,11 +51,3 @@ export const rating = draft.events({
 		.event({ label: { en: 'Rate', zh: '评价技术员' }, from: ['new'], to: ['Given'], by: ['receptionist', 'follow_up', 'service_dept', 'system'], input, facts: (given) => ({ job: find(call, 'no', given.call) }) })
 		.decidedBy(rate),
 });
-
-/** Averages of each item and of all, in hundredths; null without ratings. @rule T-021 — shown with the count */
-export function ratingAverages(ratings: readonly Pick<Rating, RatingItem>[]) {
-	const averageOf = (item: RatingItem) => Math.round((ratings.reduce((sum, each) => sum + levelScores[each[item]], 0) * 100) / ratings.length);
-	const points = ratings.reduce((sum, each) => sum + (Object.keys(ratingItems) as RatingItem[]).reduce((total, item) => total + levelScores[each[item]], 0), 0);
-	if (ratings.length === 0) return null;
-	return { count: ratings.length, items: { attitude: averageOf('attitude'), skill: averageOf('skill'), arrival: averageOf('arrival'), promise: averageOf('promise') }, overall: Math.round((points * 100) / (ratings.length * 4)) };
-}

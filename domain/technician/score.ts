@@ -2,7 +2,7 @@ import type { SettingKey, Settings } from '../settings';
 import type { KpiRow } from './kpi';
 
 /** One item of a score sheet. Points and share in hundredths (8750 = 87.50). */
-export type ScoreLine = {
+type ScoreLine = {
 	readonly key: string;
 	readonly label: string;
 	/** As set, in percent. */
@@ -15,7 +15,7 @@ export type ScoreLine = {
 	readonly basis: string;
 };
 
-export type ScoreSheet = { readonly lines: readonly ScoreLine[]; /** Null when nothing has data. */ readonly score: number | null };
+type ScoreSheet = { readonly lines: readonly ScoreLine[]; /** Null when nothing has data. */ readonly score: number | null };
 
 type Item = { readonly key: string; readonly label: string; readonly weight: SettingKey; readonly points: (row: KpiRow, rows: ReadonlyMap<string, KpiRow>) => number | null };
 

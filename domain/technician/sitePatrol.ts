@@ -1,11 +1,9 @@
 import { defineDocument, type Change, type DocumentOf } from '../document/document';
 import { find, type Given } from '../document/facts';
-import { data, day, instant, optional, ref, text, type Day } from '../document/fields';
+import { day, instant, lines, optional, ref, text, type Day } from '../document/fields';
 import { person, unit } from '../master/records';
 import { RuleViolation } from '../shared/ruleViolation';
 import { addMonths, startOfDay } from '../shared/zonedTime';
-
-type Patrolled = { readonly day: Day; readonly dueDay: Day; readonly by: string; readonly finding: string };
 
 const draft = defineDocument({
 	kind: 'site_patrol',
@@ -20,7 +18,7 @@ const draft = defineDocument({
 		dueDay: day({ en: 'Next patrol', zh: '下次巡视' }),
 		dueAt: instant({ en: 'Told from', zh: '提醒时间' }),
 		remindedFor: optional(day({ en: 'Reminded for', zh: '已提醒' })),
-		history: data<readonly Patrolled[]>({ en: 'Patrols', zh: '巡视记录' }),
+		history: lines({ day: day({ en: 'Day', zh: '巡视日期' }), dueDay: day({ en: 'Was due', zh: '应巡视' }), by: ref('person', { en: 'By', zh: '巡视人' }), finding: text({ en: 'Finding', zh: '巡视情况' }) }, { en: 'Patrols', zh: '巡视记录' }),
 	},
 	states: { Assigned: '按期巡视', Ended: '已停止' },
 	indexes: [['technician', 'state']],

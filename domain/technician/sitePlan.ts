@@ -1,12 +1,14 @@
 import { defineDocument, type Change, type DocumentOf } from '../document/document';
 import { find, type Given } from '../document/facts';
-import { data, day, instant, integer, lines, optional, ref, text, type Day } from '../document/fields';
+import { day, flag, instant, integer, lines, optional, ref, text, type Day } from '../document/fields';
 import { customer } from '../master/records';
 import { RuleViolation } from '../shared/ruleViolation';
 import { endOfDay } from '../shared/zonedTime';
 import { requireOption } from './option';
 
 type Step = { readonly dueDay: Day; readonly task: string; readonly doneDay: Day | null; readonly told: boolean };
+
+const planned = { dueDay: day({ en: 'Due', zh: '计划日期' }), task: text({ en: 'Task', zh: '工作' }) };
 
 const draft = defineDocument({
 	kind: 'site_plan',
@@ -18,7 +20,7 @@ const draft = defineDocument({
 		project: text({ en: 'Project', zh: '工程名称' }),
 		customer: ref('customer', { en: 'Customer', zh: '客户编号' }),
 		leader: ref('person', { en: 'Leader', zh: '现场负责人' }),
-		steps: data<readonly Step[]>({ en: 'Steps', zh: '进度' }),
+		steps: lines({ ...planned, doneDay: optional(day({ en: 'Done on', zh: '完成日期' })), told: flag({ en: 'Told', zh: '已提醒' }) }, { en: 'Steps', zh: '进度' }),
 		nextDueAt: optional(instant({ en: 'Next limit', zh: '最近期限' })),
 	},
 	states: { Running: '施工中', Done: '已完工' },
@@ -31,7 +33,7 @@ type SitePlan = DocumentOf<PlanShape>;
 const byDay = (steps: readonly Step[]): Step[] => steps.toSorted((a, b) => (a.dueDay < b.dueDay ? -1 : 1));
 
 /** Steps not done whose day has passed. @rule T-035 */
-export const lateSteps = (steps: readonly Step[], today: Day): Step[] => steps.filter(({ dueDay, doneDay }) => doneDay === null && dueDay < today);
+const lateSteps = (steps: readonly Step[], today: Day): Step[] => steps.filter(({ dueDay, doneDay }) => doneDay === null && dueDay < today);
 
 const withLimit = (steps: readonly Step[], zone: string) => {
 	const next = steps.find(({ doneDay, told }) => doneDay === null && !told);
@@ -77,7 +79,7 @@ export const sitePlan = draft.events(
 				input: {
 					project: text({ en: 'Project', zh: '工程名称' }),
 					customer: ref('customer', { en: 'Customer No', zh: '客户编号' }),
-					steps: lines({ dueDay: day({ en: 'Due', zh: '计划日期' }), task: text({ en: 'Task', zh: '工作' }) }, { en: 'Steps', zh: '进度' }),
+					steps: lines(planned, { en: 'Steps', zh: '进度' }),
 				},
 				facts: (input) => ({ known: find(customer, 'no', input.customer) }),
 			})

@@ -3,7 +3,7 @@ import type { ServiceType } from '../service/proposeServiceType';
 type Visit = { readonly call: string; readonly technician: string; readonly arrivedAt: string; readonly leftAt: string; readonly solution: string };
 type Card = { readonly call: string; readonly technician: string; readonly actualMinutes: number | null; readonly fault: string };
 export type ReportLine = { readonly type: ServiceType; readonly minutes: number; readonly call: string | null; readonly note: string | null };
-export type Difference = { readonly call: string; readonly recorded: number; readonly reported: number };
+type Difference = { readonly call: string; readonly recorded: number; readonly reported: number };
 
 /** A day's work as visits and repair cards recorded it. */
 export type DaysWork = { readonly visits: readonly Visit[]; readonly cards: readonly Card[]; readonly calls: readonly { readonly no: string; readonly type: ServiceType }[] };

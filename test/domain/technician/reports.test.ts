@@ -3,8 +3,7 @@ import { lastWeekday, readWeekTime, timeOn } from '../../../domain/shared/clockT
 import type { DailyReport } from '../../../domain/technician/dailyReport';
 import { hoursText, totalsOf } from '../../../domain/technician/dailyReportRules';
 import { dayTotals, missingText, needsStamp } from '../../../domain/technician/directorReportRules';
-import type { KpiRow } from '../../../domain/technician/kpi';
-import { ratingAverages } from '../../../domain/technician/rating';
+import { kpisOf, type KpiData, type KpiRow } from '../../../domain/technician/kpi';
 import { scoreSheet, withAdjustments } from '../../../domain/technician/score';
 import { differences, linesText, prefilledLines } from '../../../domain/technician/workedTime';
 import { weeklyRecord, weeklyReport, weekUntil } from '../../../domain/report/technicianReports';
@@ -78,8 +77,11 @@ describe('ratings and score sheets', () => {
 
 	it('T-020 T-021: three ratings with item averages 3.67, 3, 4, 3.33 give 3.50 with count 3', () => {
 		const ratings = [rated('very_satisfied', 'satisfied', 'very_satisfied', 'very_satisfied'), rated('very_satisfied', 'satisfied', 'very_satisfied', 'satisfied'), rated('satisfied', 'satisfied', 'very_satisfied', 'satisfied')];
-		expect(ratingAverages(ratings)).toEqual({ count: 3, items: { attitude: 367, skill: 300, arrival: 400, promise: 333 }, overall: 350 });
-		expect(ratingAverages([])).toBeNull();
+		const data = { calls: [], repeated: [], visits: [], charges: [], complaints: [], cards: [], inspected: [], reports: [], visitPlans: [], reportDays: [], people: [], units: [], month: '2025-06', builtAt: '', dayOf: () => '', ratings } as unknown as KpiData;
+		const figures = kpisOf(data, { kind: 'company', code: '', name: '', people: null });
+		const shownOf = (key: string) => kpiText(figures.find((each) => each.key === key) as KpiRow);
+		expect(['rating_attitude', 'rating_skill', 'rating_arrival', 'rating_promise', 'rating'].map(shownOf)).toEqual(['3.67', '3.00', '4.00', '3.33', '3.50']);
+		expect(scoreSheet('staff', figures, defaultSettings).lines[0]).toMatchObject({ basis: '3 次评价，平均 3.50', points: 8750 });
 	});
 
 	it('T-021: ratings weigh their share; without ratings the others take it over', () => {

@@ -15,7 +15,7 @@ export type FormField = {
 
 /** The form fields of an event, in the order of its declaration; instants are asked as text, since n8n's date field has no time. */
 export function formFields(fields: Fields, options: Readonly<Record<string, readonly string[]>> = {}): FormField[] {
-	return Object.entries(fields).map(([name, field]) => {
+	return Object.entries(fields).filter(([, { internal }]) => internal !== true).map(([name, field]) => {
 		const choices = options[name] ?? (field.kind === 'choice' ? Object.values(field.choices ?? {}) : undefined);
 		const base = { fieldName: name, fieldLabel: field.label.zh, requiredField: !field.optional };
 		if (choices !== undefined) return { ...base, fieldType: 'dropdown', fieldOptions: { values: choices.map((option) => ({ option })) } };

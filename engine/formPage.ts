@@ -17,6 +17,8 @@ export type FormPage = {
 	readonly formDescription: string;
 	/** For the Form node's "Using JSON". */
 	readonly formFields: readonly FormField[];
+	/** For events that ask what their person had seen. */
+	readonly preparedAt: string;
 	readonly openPapers: number;
 	readonly actor: string;
 	readonly actorName: string;
@@ -47,6 +49,7 @@ export async function formPage(store: Store, document: DocumentDeclaration, even
 		formTitle: event.label.zh,
 		formDescription: `${given.actor.name}，您好。${standIn}${papers.length > 0 ? `共 ${papers.length} 件可选。` : ''}`,
 		formFields: [...(papers.length > 0 ? [numberField(document, papers)] : []), ...formFields(event.input, options)],
+		preparedAt: given.now,
 		openPapers: papers.length,
 		actor: given.actor.code,
 		actorName: given.actor.name,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RowOfRecord } from '../domain/document/document';
 import type { asset, contract, customer } from '../domain/master/records';
 import { call as callDeclaration, type Call } from '../domain/service/call';
-import { explainArrival } from '../domain/service/arrivalLimit';
+import { arrivalDue, explainArrival } from '../domain/service/arrivalLimit';
 import { diagnose, firstQuestion } from '../domain/service/faultTree';
 import { proposeServiceType, serviceTypes } from '../domain/service/proposeServiceType';
 import { registration } from '../domain/service/registration';
@@ -79,7 +79,8 @@ async function newCall(visit: Visit): Promise<Html | { goTo: Record<string, stri
 	const first = ['customerName', 'phone', 'address', 'zone', 'model', 'serial', 'symptom', 'channel', 'promisedAt'];
 	const rest = Object.fromEntries(Object.entries(registration).filter(([name]) => !first.includes(name)));
 	const main = Object.fromEntries(first.map((name) => [name, registration[name as keyof typeof registration]]));
-	return html`${message}${known.product === null && known.owner === null ? '' : knownHtml(known, visit)}<div class="card"><form method="post"><input type="hidden" name="key" value="${String(request.fields['key'] ?? randomUUID())}">${eventForm(main, { zone: given.calendar.zone, choices, values })}<details><summary>更多（预约、属性、故障代码、购买日期……）</summary>${eventForm(rest, { zone: given.calendar.zone, choices, values })}</details><button class="wide">登记叫修</button></form></div>`;
+	const limit = (zone: 'city' | 'suburb') => localTime(arrivalDue(given.now, zone, given.settings, given.calendar).due, given.calendar.zone);
+	return html`${message}${known.product === null && known.owner === null ? '' : knownHtml(known, visit)}<div class="card"><form method="post"><input type="hidden" name="key" value="${String(request.fields['key'] ?? randomUUID())}">${eventForm(main, { zone: given.calendar.zone, choices, values })}<details><summary>更多（预约、属性、故障代码、购买日期……）</summary>${eventForm(rest, { zone: given.calendar.zone, choices, values })}</details><p class="soft">现在登记，技术员最迟到达：市区 ${limit('city')}，郊区 ${limit('suburb')}；与客户约定时间的以约定为准。</p><button class="wide">登记叫修</button></form></div>`;
 }
 
 async function onFile({ store, request }: Visit): Promise<Known> {

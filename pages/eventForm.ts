@@ -21,7 +21,7 @@ const LINES = 4;
 
 /** The fields of an event as a form for people. */
 export function eventForm(fields: Fields, options: FormOptions): Html {
-	const shown = Object.entries(fields).filter(([name]) => options.without?.includes(name) !== true);
+	const shown = Object.entries(fields).filter(([name, { internal }]) => internal !== true && options.without?.includes(name) !== true);
 	return html`${shown.map(([name, field]) => fieldHtml(name, field, options))}`;
 }
 

@@ -149,6 +149,7 @@ async function shown(visit: Visit, call: Call, { message, event, values }: Said)
 			['最迟到达', localTime(call.dueAt, zone)],
 			['为什么', explainArrival(call, zone)],
 			['提示', call.note],
+			['收费', call.chargeNote],
 			['客户同意收费', call.consentAmount === null ? null : `${yuan(call.consentAmount)} 元（${call.consentBy ?? ''}）`],
 			['以前', earlier.length === 0 ? null : html`${earlier.map((each) => html`${localTime(each.calledAt, zone).slice(0, 10)} ${each.symptom ?? ''}<br>`)}`],
 		])}${printLinks('call', call.no, visit.token)}</div>${await filesOf(visit, call.no)}${await stepsHtml(visit, call, sent ?? null, { event, values })}`,
@@ -159,7 +160,7 @@ async function shown(visit: Visit, call: Call, { message, event, values }: Said)
 type Refused = { readonly event: string | undefined; readonly values: Readonly<Record<string, unknown>> | undefined };
 
 async function stepsHtml(visit: Visit, call: Call, sent: Dispatch | null, refused: Refused): Promise<Html> {
-	if (call.state !== 'Assigned' && call.state !== 'Escalated') return html`${note(call.state === 'InRepair' ? '商品已携回，请在“我的工作”中办理修护卡' : '这件工作已经回报', 'ok')}`;
+	if (call.state !== 'Assigned' && call.state !== 'Escalated') return html`${note(call.state === 'InRepair' ? '商品已携回，请在“我的工作”中办理修护卡' : `这件工作已经回报。${call.chargeNote ?? ''}`, 'ok')}`;
 	const fields = async (event: string, options: { without?: readonly string[]; values?: Readonly<Record<string, unknown>> } = {}) => {
 		const { input } = documentOf(acts[event]?.kind ?? '').events[event] as { input: Fields };
 		const values = refused.event === event ? (refused.values ?? {}) : (options.values ?? {});

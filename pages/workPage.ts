@@ -26,7 +26,8 @@ export async function workPage(visit: Visit): Promise<Shown> {
 	const event = events.find(([name]) => name === chosen)?.[1];
 	if (request.method === 'POST') {
 		if (event === undefined) return await shown(visit, document, row, { message: note('这张单据刚刚变了，请按现在的状态操作', 'warn') });
-		const acted = await act(visit, { kind: document.kind, event: chosen, no, fields: event.input });
+		const { seenAt } = request.fields;
+		const acted = await act(visit, { kind: document.kind, event: chosen, no, fields: event.input, ...('seenAt' in event.input && typeof seenAt === 'string' ? { more: { seenAt } } : {}) });
 		if (acted.ok) return { goTo: { p: 'work', kind: document.kind, no, t: token, done: chosen } };
 		const [fresh] = await store.load(document.kind, 'no', [no]);
 		return await shown(visit, document, fresh ?? row, { message: note(html`<b>${acted.violation.message}</b><br>${acted.violation.way}`, 'bad'), chosen, values: acted.values });
@@ -55,7 +56,7 @@ async function shown(visit: Visit, document: DocumentDeclaration, row: Row, { me
 	for (const [name, event] of events) {
 		const choices = await choicesFor(visit, event.input, row);
 		forms.push(
-			html`<details${name === chosen ? ' open' : ''}><summary>${event.label.zh}</summary><form method="post"><input type="hidden" name="event" value="${name}"><input type="hidden" name="key" value="${randomUUID()}">${eventForm(event.input, { zone, choices, values: name === chosen ? (values ?? {}) : startValues(event.input, row) })}<button>${event.label.zh}</button></form></details>`,
+			html`<details${name === chosen ? ' open' : ''}><summary>${event.label.zh}</summary><form method="post"><input type="hidden" name="event" value="${name}"><input type="hidden" name="key" value="${randomUUID()}"><input type="hidden" name="seenAt" value="${given.now}">${eventForm(event.input, { zone, choices, values: name === chosen ? (values ?? {}) : startValues(event.input, row) })}<button>${event.label.zh}</button></form></details>`,
 		);
 	}
 	return {
@@ -67,9 +68,10 @@ async function shown(visit: Visit, document: DocumentDeclaration, row: Row, { me
 	};
 }
 
-/** Events of this state that the person's roles allow and that ask for nothing internal. */
+/** Events of this state that the person's roles allow; those that move the paper on come first. */
 function actionsOn(document: DocumentDeclaration, row: Row, { given }: Visit): [string, DocumentDeclaration['events'][string]][] {
-	return Object.entries(document.events).filter(([, event]) => {
+	const rank = ([name, { to }]: [string, DocumentDeclaration['events'][string]]) => (name === 'void' ? 2 : (to as readonly unknown[]).includes(row['state']) ? 1 : 0);
+	return Object.entries(document.events).sort((one, other) => rank(one) - rank(other)).filter(([, event]) => {
 		if (event.by === 'consequence' || !(event.from as readonly unknown[]).includes(row['state'])) return false;
 		const allowed = rolesFor(event, given);
 		return allowed !== 'anyone' && allowed.some((role) => given.actor.roles.includes(role));

@@ -22,7 +22,7 @@ type Known = Given & {
 	letters: readonly ContactLetter[];
 	quotes: readonly Quotation[];
 };
-type Input = { technician: string; companions: string | null; plannedAt: Instant | null; appointFrom: Instant | null; appointTo: Instant | null; overrideReason: string | null };
+type Input = { technician: string; companions: string | null; plannedAt: Instant | null; appointFrom: Instant | null; appointTo: Instant | null; seenAt: Instant | null; overrideReason: string | null };
 
 /**
  * Names the technician, hands him the voucher and opens the dispatch record.
@@ -35,6 +35,7 @@ export function assignCall(call: Call, input: Input, facts: Known): Change<CallS
 	if (worker === null || !worker.active || !hasRole(worker.roles, 'technician'))
 		throw new RuleViolation('CONDITION_NOT_MET', `“${input.technician}”不是在职技术员，不能派工`, '请从技术员名单中选择，或先在人员资料中给该工号加上“技术员”角色');
 	if (call.symptom === null && call.siteSituation === null) throw new RuleViolation('CONDITION_NOT_MET', `${call.no} 没有故障表现，不能派工`, '请先在“补充登记”中填写故障表现', 'V-011');
+	checkUnseen(call, input, facts);
 	checkPapers(call, facts);
 	checkQualified(call, worker, input, facts);
 	const appointment = input.appointTo === null ? {} : agreed(call, { appointFrom: input.appointFrom, appointTo: input.appointTo }, settings, calendar);
@@ -49,6 +50,13 @@ export function assignCall(call: Call, input: Input, facts: Known): Change<CallS
 		],
 		notices: [...(worker.mail === null ? [] : [jobMail(next, worker, facts)]), ...withdrawal(call, worker.no, facts.former)],
 	};
+}
+
+/** Of two dispatchers at once the second learns what the first did, instead of undoing it. @rule V-022 */
+function checkUnseen(call: Call, { seenAt, technician }: Input, { calendar, actor }: Known): void {
+	if (seenAt === null || call.assignedAt === null || call.assignedAt <= seenAt || call.technician === technician) return;
+	const who = call.assignedBy === actor.code ? '您' : call.assignedBy;
+	throw new RuleViolation('CONDITION_NOT_MET', `${call.no} 已在 ${localTime(call.assignedAt, calendar.zone)} 由${who}派给 ${call.technician}`, '确实要改派请重新打开派工页', 'V-022');
 }
 
 /**

@@ -168,6 +168,7 @@ export const call = draft.events(
 				companions: optional(text({ en: 'With', zh: '随同人员' })),
 				plannedAt: optional(instant({ en: 'Planned At', zh: '计划出发' })),
 				...appointment,
+				seenAt: optional(instant({ en: 'Seen At', zh: '打开派工页的时间' }, { help: 'An assignment made by somebody else after this is not overwritten', ...hidden })),
 				overrideReason: optional(text({ en: 'Assigned Without Qualification Because', zh: '破例派工原因' }, { help: '所选技术员没有有效资质时填写' })),
 			},
 			facts: ({ technician }, stored) => ({

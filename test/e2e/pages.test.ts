@@ -163,9 +163,14 @@ describe.each(kinds)('pages in a real n8n on %s', (database) => {
 		expect((await openPage(`${site}?t=${good}`)).text).toContain('不是派给 李强');
 	});
 
-	it('two dispatchers at once: the second sees that the paper changed', async () => {
+	it('V-022: two dispatchers at once: the second sees what the first did, and nothing is undone', async () => {
 		const other = await register('SN-TWO');
-		const page = await openPage(`${site}?p=work&kind=call&no=${other}&t=${await token('staff', 'Z01')}`);
+		const open = async () => await openPage(`${site}?p=work&kind=call&no=${other}&t=${await token('staff', 'Z01')}`);
+		const [first, second] = [await open(), await open()];
+		expect((await sendForm(first, 'assign', { technician: 'J02' })).text).toContain('“派工”已完成');
+		expect((await sendForm(second, 'assign', { technician: 'J01' })).text).toMatch(/已在 .* 由您派给 J02/);
+		expect(await one('call', other)).toMatchObject({ technician: 'J02' });
+		const page = await open();
 		expect((await sendForm(page, 'void', { reason: '重复登记' })).text).toContain('“作废”已完成');
 		expect((await sendForm(page, 'assign', { technician: 'J02' })).text).toContain('刚刚变了');
 		expect(await one('call', other)).toMatchObject({ state: 'Void' });

@@ -182,6 +182,21 @@ describe.each(databases)('the rules of service on %s', (_name, open) => {
 			await expect(call('accept', {}, 'J01')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
 		});
 
+		it('V-022: of two dispatchers at once the second learns what the first did', async () => {
+			await register();
+			await call('assign', { technician: 'J01', seenAt: friday }, 'Z01', at('2025-06-06 15:05'));
+			await expect(call('assign', { technician: 'J02', seenAt: friday }, 'Z01', at('2025-06-06 15:06'))).rejects.toMatchObject({ rule: 'V-022', message: expect.stringContaining('已在 2025-06-06 15:05') as string });
+			expect(await one('call', NO)).toMatchObject({ technician: 'J01' });
+			expect(await call('assign', { technician: 'J02', seenAt: at('2025-06-06 15:06') }, 'Z01', at('2025-06-06 15:07'))).toMatchObject({ technician: 'J02' });
+		});
+
+		it('V-030: clocks run across midnight, a weekend and the public holidays of the company\'s calendar', async () => {
+			const call = await register({ ...newCall, promisedAt: '2025-10-09 12:00' }, 'Y01', at('2025-09-30 23:50'));
+			// 1 to 8 October 2025 are free; nothing counts before the 9th at 08:30.
+			expect(call).toMatchObject({ dueAt: at('2025-10-09 15:30'), nextDayAt: at('2025-10-09 08:30') });
+			expect(await register({ ...paidCall, promisedAt: '2025-09-28 12:00' }, 'Y01', at('2025-09-27 23:59'))).toMatchObject({ dueAt: at('2025-09-28 15:30') });
+		});
+
 		it('V-066: a contact-letter customer is served after both sides confirmed', async () => {
 			await register({ ...paidCall, attribute: '《联络函》服务客户' });
 			const letter = await fire('contact_letter', 'write', null, { call: NO, subject: '空调维修', receivingUnit: '售后部', sendingUnit: '华联超市', content: '请派员' }, 'Y01');

@@ -166,7 +166,7 @@ export function staffFlow(file: string, id: string, name: string, note: string, 
 		.formTrigger('填写工号', page.path, page.title, '请输入工号，下一页列出待办。', [staffNo])
 		.own('列出待办', node, { resource: page.resource, operation: 'prepareForm', formEvent: page.event, actor: byId('={{ $json.actor }}'), options: {} }, { failsTo: true })
 		.formPage('选择并填写', page.button)
-		.own(page.title, node, eventParameters(page.resource, page.event, { actor: byId("={{ $('填写工号').item.json.actor }}"), options: { requestKey: '={{ $execution.id }}' } }), { failsTo: true })
+		.own(page.title, node, eventParameters(page.resource, page.event, { seenAt: "={{ $('列出待办').item.json.preparedAt }}", actor: byId("={{ $('填写工号').item.json.actor }}"), options: { requestKey: '={{ $execution.id }}' } }), { failsTo: true })
 		.own('发送通知', 'serviceNotice', { operation: 'sendOutbox', failWhenNotSent: false })
 		.formEnd('完成', `${page.title}完成`, page.done)
 		.formRefusal([['列出待办', 1], [page.title, 1]])

@@ -52,6 +52,7 @@ export const settingDefaults = {
 	'warranty.months': setting(12, '月', '保修期', 'P'),
 	'repair.guarantee': setting<YesNo>('否', '是否', '修护工作另有保证期', 'T-080'),
 	'repair.guarantee_months': setting(3, '月', '修护保证期', 'T-080'),
+	'repair.manual': setting<YesNo>('否', '是否', '修护前须查阅说明书、图纸', 'T-081'),
 	'repair.inspector_role': setting<Role>('service_director', '角色', '验讫人', 'R-005'),
 	'repair.help_role': setting<Role>('service_director', '角色', '修护协助人', 'R-008'),
 	'repair.self_inspect': setting<YesNo>('否', '是否', '允许修护人自行验讫', 'R-005'),

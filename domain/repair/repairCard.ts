@@ -42,6 +42,7 @@ const draft = defineDocument({
 	title: ['asset', 'fault'],
 	fields: {
 		...opening,
+		manualRead: optional(flag({ en: 'Manual read', zh: '已查阅说明书、图纸' })),
 		actualMinutes: optional(integer({ en: 'Actual repair time', zh: '实际修护使用时间(分)' })),
 		finishedAt: optional(instant({ en: 'Finished', zh: '修妥时间' })),
 		parts: optional(parts),
@@ -73,7 +74,7 @@ export const repairCard = draft.events(
 	{
 		open: draft.event({ label: { en: 'Open', zh: '填写修护卡' }, from: ['new'], to: ['InHouse'], by: 'consequence', input: opening }).decidedBy((_card, input) => ({ set: input })),
 		start: draft
-			.event({ label: { en: 'Start the repair', zh: '开始修护' }, from: ['InHouse'], to: ['UnderRepair'], by: ['technician'], input: {}, facts: (_input, card) => papers(card) })
+			.event({ label: { en: 'Start the repair', zh: '开始修护' }, from: ['InHouse'], to: ['UnderRepair'], by: ['technician'], input: { manualRead: optional(flag({ en: 'Manual Read', zh: '已查阅说明书、图纸' })) }, facts: (_input, card) => papers(card) })
 			.decidedBy(startRepair),
 		help: draft.event({ label: { en: 'Ask for help', zh: '请求协助' }, from: ['UnderRepair', 'InHouse'], to: ['UnderRepair', 'InHouse'], by: ['technician', 'system'], input: {} }).decidedBy(askForHelp),
 		finish: draft

@@ -22,17 +22,19 @@ type Priced = Papers & { prices: readonly RowOfRecord<typeof price>[]; quotes: r
 
 /**
  * Starts the work once the item is properly in house.
+ * @rule T-081 — the manual is read before, under `repair.manual`
  * @rule R-001 — receipt, countersigned voucher, register line and repair card exist
  * @throws RuleViolation CONDITION_NOT_MET naming what is missing
  */
-export function startRepair(card: RepairCard, _input: unknown, { receipt, line, paper, actor }: Papers): Change<RepairCardShape> {
+export function startRepair(card: RepairCard, { manualRead }: { manualRead: boolean | null }, { receipt, line, paper, actor, settings }: Papers): Change<RepairCardShape> {
 	const missing = [
 		(receipt === null || receipt.state !== 'Issued') && '客户商品领取收据',
 		(paper === null || card.countersignedBy === '') && '客户签认的服务凭证',
 		line === null && '商品进出登记',
 	].filter((name) => name !== false);
 	if (missing.length > 0) throw new RuleViolation('CONDITION_NOT_MET', `${card.no} 缺少${missing.join('、')}，不能开始修护`, '请先补齐携回手续', 'R-001');
-	return { set: { technician: actor.code } };
+	if (settings['repair.manual'] === '是' && manualRead !== true) throw new RuleViolation('CONDITION_NOT_MET', `${card.no} 修护前还没有查阅说明书和图纸`, '请查阅后勾选“已查阅说明书、图纸”', 'T-081');
+	return { set: { technician: actor.code, manualRead } };
 }
 
 /** The technician's own request, or the system's when the planned time has passed; once per card. @rule R-008 */

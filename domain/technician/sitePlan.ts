@@ -10,6 +10,13 @@ type Step = { readonly dueDay: Day; readonly task: string; readonly doneDay: Day
 
 const planned = { dueDay: day({ en: 'Due', zh: '计划日期' }), task: text({ en: 'Task', zh: '工作' }) };
 
+/** What is finished with the installation. @rule T-035 — acceptance, training, original documents */
+const completion = {
+	acceptedBy: optional(text({ en: 'Accepted By', zh: '验收人（客户）' })),
+	usersTrained: optional(flag({ en: 'Users Trained', zh: '已培训用户' })),
+	originals: optional(text({ en: 'Original Documents', zh: '收集的原始资料' }, { long: true })),
+};
+
 const draft = defineDocument({
 	kind: 'site_plan',
 	form: 'T-035',
@@ -22,8 +29,10 @@ const draft = defineDocument({
 		leader: ref('person', { en: 'Leader', zh: '现场负责人' }),
 		steps: lines({ ...planned, doneDay: optional(day({ en: 'Done on', zh: '完成日期' })), told: flag({ en: 'Told', zh: '已提醒' }) }, { en: 'Steps', zh: '进度' }),
 		nextDueAt: optional(instant({ en: 'Next limit', zh: '最近期限' })),
+		...completion,
+		acceptedAt: optional(instant({ en: 'Accepted at', zh: '验收时间' })),
 	},
-	states: { Running: '施工中', Done: '已完工' },
+	states: { Running: '施工中', Done: '已完工', Accepted: '已验收' },
 	indexes: [['state']],
 });
 
@@ -59,6 +68,15 @@ function finishStep(plan: SitePlan, { line, doneDay }: { line: number; doneDay: 
 	return { set: withLimit(steps, calendar.zone), to: steps.every((each) => each.doneDay !== null) ? 'Done' : 'Running' };
 }
 
+type Completion = { acceptedBy: string | null; usersTrained: boolean | null; originals: string | null };
+
+/** @rule T-035 — staff help with acceptance and training and collect the original documents; none of them is left out */
+function acceptSite(plan: SitePlan, input: Completion, { now }: Given): Change<PlanShape> {
+	const missing = [input.acceptedBy === null && '验收人', input.usersTrained !== true && '用户培训', input.originals === null && '原始资料'].filter((name) => name !== false);
+	if (missing.length > 0) throw new RuleViolation('CONDITION_NOT_MET', `${plan.no} 还缺${missing.join('、')}`, '请办完后再登记工程验收', 'T-035');
+	return { set: { ...input, acceptedAt: now } };
+}
+
 /** Late lines are listed to the leader, each once. @rule T-035 */
 function tellLate(plan: SitePlan, _input: unknown, { today, calendar }: Given): Change<PlanShape> {
 	const late = lateSteps(plan.steps, today);
@@ -87,6 +105,9 @@ export const sitePlan = draft.events(
 		finishStep: draft
 			.event({ label: { en: 'Step done', zh: '登记进度' }, from: ['Running'], to: ['Running', 'Done'], by: ['technician', 'service_director'], input: { line: integer({ en: 'Line', zh: '第几行' }, { min: 1 }), doneDay: day({ en: 'Done On', zh: '完成日期' }) } })
 			.decidedBy(finishStep),
+		accept: draft
+			.event({ label: { en: 'Accepted by the customer', zh: '工程验收' }, from: ['Done'], to: ['Accepted'], by: ['technician', 'service_director'], input: completion })
+			.decidedBy(acceptSite),
 		tellLate: draft.event({ label: { en: 'Late', zh: '进度逾期' }, from: ['Running'], to: ['Running'], by: ['system'], input: {} }).decidedBy(tellLate),
 	},
 	{ step: { label: { en: 'Next step', zh: '最近期限' }, during: ['Running'], due: ({ nextDueAt }) => nextDueAt, fires: 'tellLate' } },

@@ -499,7 +499,9 @@ describe.each(databases)('the rules of service on %s', (_name, open) => {
 			await assigned();
 			await fire('take_in', 'start', null, { call: NO, arrivedAt: '2025-06-06 15:30', leftAt: '2025-06-06 16:00', problem: '压缩机坏', plannedFinish: '2025-06-10 12:00', countersignedBy: '王小姐' }, 'J01', at('2025-06-06 16:30'));
 			const card = (event: string, input: object, actor = 'J01', now = monday('09:00')) => fire('repair_card', event, `XH-${NO}`, input, actor, now);
-			await card('start', {});
+			await set('repair.manual', '是');
+			await expect(card('start', {})).rejects.toMatchObject({ rule: 'T-081' });
+			await card('start', { manualRead: true });
 			expect(await card('note', { note: '已拆机' })).toMatchObject({ progress: [{ at: monday('09:00'), by: 'J01', note: '已拆机' }] });
 			expect(await card('finish', { actualMinutes: 60, readings: '绝缘电阻 50 MΩ' })).toMatchObject({ readings: [{ name: '绝缘电阻', value: '50', unit: 'MΩ' }] });
 			await card('pass', {}, 'Z01');

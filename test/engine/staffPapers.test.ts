@@ -160,6 +160,8 @@ describe.each(databases)('papers of staff and superiors on %s', (_name, open) =>
 		expect(await fire('site_plan', 'finishStep', no, { line: 2, doneDay: '2025-06-11' }, 'J01', '2025-06-11 13:00')).toMatchObject({ state: 'Running', nextDueAt: null });
 		await expect(fire('site_plan', 'finishStep', no, { line: 2, doneDay: '2025-06-11' }, 'J01', '2025-06-11 13:00')).rejects.toMatchObject({ rule: 'T-035' });
 		expect(await fire('site_plan', 'finishStep', no, { line: 1, doneDay: '2025-06-11' }, 'J01', '2025-06-11 13:00')).toMatchObject({ state: 'Done' });
+		await expect(fire('site_plan', 'accept', no, { acceptedBy: '刘经理' }, 'J01', '2025-06-12 09:00')).rejects.toMatchObject({ message: expect.stringContaining('还缺用户培训、原始资料') as string });
+		expect(await fire('site_plan', 'accept', no, { acceptedBy: '刘经理', usersTrained: true, originals: '竣工图、合格证' }, 'J01', '2025-06-12 09:00')).toMatchObject({ state: 'Accepted', acceptedAt: at('2025-06-12 09:00') });
 	});
 
 	it('T-042: what repairers found is counted by model and fault, most frequent first', async () => {

@@ -1,14 +1,22 @@
 import type { DocumentDeclaration } from '../domain/document/document';
 import type { Actor } from '../domain/document/facts';
 import { unitsVisibleTo, type Unit } from '../domain/master/unitTree';
+import type { Role } from '../domain/organisation';
 import type { Condition, Row, Store } from './store';
+
+/** Papers of which technicians and outlets read their own only: the column that says whose. */
+const personal: Readonly<Record<string, string>> = { call: 'technician', dispatch: 'technician', visit: 'technician', charge: 'technician', expense_claim: 'technician', penalty_proposal: 'person' };
+const outside: readonly Role[] = ['technician', 'outlet'];
 
 /**
  * What somebody may read of papers that belong to a service point: those of his units and below, and those of none.
  * Headquarters, people of no unit and flows read all; who stands in for others reads what they read.
+ * @rule O-030 — technicians and outlets read their own calls, visits and charges only
  * @rule V-016 — each service point keeps its own register; the service department sees all
  */
 export async function readable(store: Store, document: DocumentDeclaration, actor: Actor): Promise<Condition[]> {
+	const own = personal[document.kind];
+	if (own !== undefined && actor.roles.length > 0 && actor.roles.every((role) => outside.includes(role))) return [{ column: own, is: '=', value: actor.code }];
 	if (!('unit' in document.fields)) return [];
 	const lenders = await store.load('person', 'no', (actor.lent ?? []).map(({ code }) => code));
 	const homes = [actor.unit, ...lenders.map(({ unit }) => (unit as string | null) ?? null)];
@@ -21,5 +29,7 @@ export async function readable(store: Store, document: DocumentDeclaration, acto
 /** The same for a paper in hand. */
 export async function mayRead(store: Store, document: DocumentDeclaration, actor: Actor, row: Row): Promise<boolean> {
 	const [condition] = await readable(store, document, actor);
-	return condition === undefined || row['unit'] === null || (condition.value as readonly unknown[]).includes(row['unit']);
+	if (condition === undefined) return true;
+	if (condition.is === '=') return row[condition.column] === condition.value;
+	return row['unit'] === null || (condition.value as readonly unknown[]).includes(row['unit']);
 }

@@ -1,18 +1,27 @@
 import { RuleViolation } from '../domain/shared/ruleViolation';
 import { fileContent } from '../engine/attachments';
 import { formsOf, paperFor } from '../engine/papers';
-import { documents } from '../engine/registry';
+import { documentOf, documents } from '../engine/registry';
+import { mayRead } from '../engine/visibility';
 import { html, type Html } from './html';
 import { paperPage } from './paperPage';
 import type { Shown, Visit } from './site';
 
 /** A paper as it prints. A job's link prints the papers of its call only. */
-export async function printPage({ store, request, given, ticket }: Visit): Promise<Shown> {
+export async function printPage(visit: Visit): Promise<Shown> {
+	const { store, request, given, ticket } = visit;
 	const { kind = '', no = '', form } = request.query;
 	if (!documents.some((each) => each.kind === kind)) throw new RuleViolation('NOT_FOUND', `没有“${kind}”这种单据`, '请从单据页面重新打开');
 	if (ticket?.page === 'job') await checkOfJob(store, kind, no, ticket.no);
+	else await checkReadable(visit, kind, no);
 	const paper = await paperFor(store, kind, no, { now: given.now, actor: given.actor.code, form });
 	return { raw: (nonce) => paperPage(paper, nonce) };
+}
+
+/** @throws RuleViolation NOT_ALLOWED for a paper of another service point or another technician */
+export async function checkReadable({ store, given }: Pick<Visit, 'store' | 'given'>, kind: string, no: string): Promise<void> {
+	const [row] = await store.load(kind, 'no', [no]);
+	if (row !== undefined && !(await mayRead(store, documentOf(kind), given.actor, row))) throw new RuleViolation('NOT_ALLOWED', `${no} 不在您可以查看的范围内`, '业务员和主任查看本部门及下级部门的登记，技术员查看自己的工作', 'V-016');
 }
 
 async function checkOfJob(store: Visit['store'], kind: string, no: string, job: string): Promise<void> {
@@ -21,12 +30,14 @@ async function checkOfJob(store: Visit['store'], kind: string, no: string, job: 
 }
 
 /** The bytes of an attachment: pictures in the browser, everything else as a download. */
-export async function filePage({ store, request, ticket }: Visit): Promise<Shown> {
+export async function filePage(visit: Visit): Promise<Shown> {
+	const { store, request, ticket } = visit;
 	const no = request.query['no'] ?? '';
 	const [row] = await store.load('attachment', 'no', [no]);
 	const content = row === undefined || row['state'] === 'Removed' ? null : await fileContent(store, no);
 	if (row === undefined || content === null) throw new RuleViolation('NOT_FOUND', `没有编号为“${no}”的附件`, '可能已删除');
 	if (ticket?.page === 'job' && row['paper'] !== ticket.no) throw new RuleViolation('NOT_ALLOWED', '这个链接只能打开本工作的附件', '请在登录页索取员工链接');
+	if (ticket?.page !== 'job') await checkReadable(visit, 'call', String(row['paper']));
 	return { file: { content, mimeType: String(row['mimeType']), name: String(row['name']) } };
 }
 

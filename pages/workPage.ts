@@ -6,13 +6,12 @@ import { rolesFor } from '../engine/applyEvent';
 import { present } from '../engine/present';
 import { documents } from '../engine/registry';
 import type { Row } from '../engine/store';
-import { mayRead } from '../engine/visibility';
 import { act } from './acting';
 import { choicesFor } from './choices';
 import { eventForm } from './eventForm';
 import { html, type Html } from './html';
 import { badge, facts, note } from './layout';
-import { filesOf, printLinks } from './printPage';
+import { checkReadable, filesOf, printLinks } from './printPage';
 import { navOf } from './staffPage';
 import type { Shown, Visit } from './site';
 
@@ -42,7 +41,7 @@ async function paperOf({ store, request, given }: Visit): Promise<{ document: Do
 	const no = request.query['no'] ?? '';
 	const [row] = document === undefined ? [] : await store.load(document.kind, 'no', [no]);
 	if (document === undefined || row === undefined) throw new RuleViolation('NOT_FOUND', `没有编号为“${no}”的单据`, '请核对编号');
-	if (!(await mayRead(store, document, given.actor, row))) throw new RuleViolation('NOT_ALLOWED', `${no} 属于其他服务中心`, '只能查看本部门及下级部门的登记', 'V-016');
+	await checkReadable({ store, given }, document.kind, no);
 	return { document, row };
 }
 

@@ -16,6 +16,9 @@ import type { ReturnVisit } from './returnVisitPaper';
 import type { UnsolvedReport } from './unsolvedReport';
 import { voucher } from './voucher';
 
+/** In mails to a role: the sign-in page. */
+const openBoard = { label: '打开派工台（登录）', page: 'board', no: '', person: '' } as const;
+
 type Closing = Given & { called: readonly ReturnVisit[] };
 
 /**
@@ -130,7 +133,7 @@ export function putFirst(call: Call, _input: unknown, { waiting, today, settings
 				to: { role: isSecond ? 'dept_manager' : settings['service.dispatcher_role'] },
 				subject: `${isSecond ? '仍未派修' : '未派修工作，请优先派工'} ${today}（${late.length} 件）`,
 				rule: 'V-034',
-				body: late.map((each) => [each.no, `${each.customerName} ${each.address} ${each.symptom ?? each.siteSituation ?? ''}（叫修 ${localTime(each.calledAt, calendar.zone)}）`] as const),
+				body: [...late.map((each) => [each.no, `${each.customerName} ${each.address} ${each.symptom ?? each.siteSituation ?? ''}（叫修 ${localTime(each.calledAt, calendar.zone)}）`] as const), openBoard],
 			},
 		],
 	};
@@ -163,6 +166,7 @@ const aboutArrival = (call: Call, what: string, key: string, role: Role, rule: s
 		['到达期限', localTime(call.dueAt, calendar.zone)],
 		['为什么是这个时间', explainArrival(call, calendar.zone)],
 		['技术员', call.technician ?? '尚未派工'],
+		openBoard,
 	],
 });
 

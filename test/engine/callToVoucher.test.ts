@@ -94,7 +94,7 @@ describe.each(databases)('a call on %s', (_name, open) => {
 		expect(await fireDueClocks(database.store, at('2025-06-09 08:30'))).toEqual([]);
 		expect(await fireDueClocks(database.store, at('2025-06-09 08:31'))).toEqual([{ kind: 'call', event: 'unassigned', no: 'BX202506-0002' }]);
 		const lists = async () => (await database.store.list('notice', {})).filter(({ rule }) => rule === 'V-034');
-		expect(await lists()).toMatchObject([{ recipients: ['director@test.local'], subject: '未派修工作，请优先派工 2025-06-09（1 件）', body: [['BX202506-0002', expect.any(String)]] }]);
+		expect(await lists()).toMatchObject([{ recipients: ['director@test.local'], subject: '未派修工作，请优先派工 2025-06-09（1 件）', body: [['BX202506-0002', expect.any(String)], { page: 'board', person: '' }] }]);
 		expect(await database.store.load('call', 'no', ['BX202506-0002'])).toMatchObject([{ priority: 'next_day' }]);
 		await fireDueClocks(database.store, at('2025-06-09 17:31'));
 		await fireDueClocks(database.store, at('2025-06-10 17:31'));

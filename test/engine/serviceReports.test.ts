@@ -71,6 +71,17 @@ describe.each(databases)('lists and reports of the service on %s', (_name, open)
 		expect(page.formFields[0]?.fieldOptions?.values.map(({ option }) => option.slice(0, 13))).toEqual(['BX202506-0001', 'BX202506-0003']);
 	});
 
+	it('O-030: a technician reads his own calls and charges only', async () => {
+		await register({ serial: 'A1', phone: '1' });
+		await register({ serial: 'A2', phone: '2' });
+		await fire('call', 'assign', 'BX202506-0001', { technician: 'J01' }, 'Z01');
+		await fire('call', 'assign', 'BX202506-0002', { technician: 'J02' }, 'Z01');
+		const { actor } = await givenFor(database.store, { actor: 'J01', now: friday });
+		expect((await database.store.list('call', { where: await readable(database.store, documentOf('call'), actor) })).map(({ no }) => no)).toEqual(['BX202506-0001']);
+		const [other] = await database.store.load('call', 'no', ['BX202506-0002']);
+		expect(await mayRead(database.store, documentOf('call'), actor, other as NonNullable<typeof other>)).toBe(false);
+	});
+
 	it('finds callers by the beginning of a number, else by a part of name, model or address', async () => {
 		const names = async (word: string) => (await findCallers(database.store, word)).map(({ customer }) => customer.name);
 		expect(await names('1380000')).toEqual(['华联超市', '郊区饭店']);

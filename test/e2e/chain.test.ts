@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { addMonths } from '../../domain/shared/zonedTime';
 import { allTables } from '../../engine/allTables';
+import { givenFor } from '../../engine/engine';
 import type { Row, Store } from '../../engine/store';
 import { dealerWorkbook, qaWorkbook } from '../../instance/demo/demoData';
 import { loadDemo } from '../../instance/demo/loadDemo';
@@ -114,6 +115,40 @@ describe.each(kinds)('the chain in a real n8n on %s', (database) => {
 		expect(await act('huanshang', 'J01', '修护卡', { 客户签收: '赵女士', 客户满意度: '满意', 已收回收据: '是' })).toContain('已还');
 		expect(await one('call', no)).toMatchObject({ state: 'AwaitCancel', signedBy: '赵女士' });
 		expect(await one('repair_card', `XH-${no}`)).toMatchObject({ actualMinutes: 75, parts: [{ item: '00210', quantity: 1 }], inspector: 'Z01' });
+	});
+
+	it('T-001 T-003 T-006: the technician\'s report comes filled in, is reviewed, added up by the director and sent on', async () => {
+		const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+		const page = await instance.postForm('ribao', { actor: 'J01', day: today });
+		const [visit] = await store.load('visit', 'technician', ['J01']);
+		expect(page.html).toContain(String(visit?.['call']));
+		const label = page.labels.find((each) => each.includes('明细')) ?? page.labels.join();
+		const submitted = await page.next({ [label]: `A 60 ${String(visit?.['call'])} 检修\nD 30 - 整理工具` });
+		expect(submitted.text).toContain('日报已提交');
+		expect((await store.list('daily_report', {}))[0]).toMatchObject({ technician: 'J01', state: 'Submitted', lines: [{ type: 'A', minutes: 60 }, { type: 'D', minutes: 30 }] });
+		const review = await instance.postForm('heyue', { actor: 'Z01' });
+		const reviewed = await review.next({ [review.labels[0] as string]: review.options(review.labels[0] as string)[0] as string });
+		expect(reviewed.text).toContain('已核阅');
+		expect((await instance.postForm('zhuren', { actor: 'Z01', day: today })).text).toContain('主任日报已填报');
+		expect((await store.list('director_report', {}))[0]).toMatchObject({ director: 'Z01' });
+	});
+
+	it('V-034 V-060 V-067: morning board, day-end check, service book and KPI are mailed as workbooks, once', async () => {
+		const day = new Date(Date.now() + 8 * 3_600_000);
+		const flows = [['aftersalesSvcBook01', 'account@demo.local', '服务月度明细'], ['aftersalesKpi00001', 'director@demo.local', 'KPI']] as const;
+		for (const [flow, address, subject] of flows) {
+			expect((await instance.runWorkflow(flow)).status).toBe('success');
+			expect((await instance.runWorkflow(flow)).status).toBe('success');
+			const mails = mailTo(address, subject);
+			expect(mails).toHaveLength(1);
+			expect((await open(mails[0]?.attachments[0]?.content)).worksheets.length).toBeGreaterThan(0);
+		}
+		// On a free day the two daily lists rest.
+		const isWorkday = (await givenFor(store, { actor: 'system', now: new Date().toISOString() })).calendar.isWorkday(day.toISOString().slice(0, 10));
+		for (const [flow, address, subject] of [['aftersalesMorning01', 'director@demo.local', '派工看板'], ['aftersalesDayEnd001', 'account@demo.local', '日终检查']] as const) {
+			expect((await instance.runWorkflow(flow)).status).toBe('success');
+			expect(mailTo(address, subject)).toHaveLength(isWorkday ? 1 : 0);
+		}
 	});
 
 	it('M-101: the print form hands over a paper as a workbook, filled or blank, and refuses strangers', async () => {

@@ -85,7 +85,20 @@ function operations(sql: Sql, codecs: ReadonlyMap<string, Codec>): Transaction {
 		async list(table, query) {
 			const codec = codecFor(table);
 			const { text, values } = filter(codec, query);
-			return (await sql.query(`SELECT * FROM ${table}${text}`, values)).map(codec.decode);
+			const { columns } = query;
+			if (columns === undefined) return (await sql.query(`SELECT * FROM ${table}${text}`, values)).map(codec.decode);
+			const wanted = codec.columns.filter(({ key }) => columns.includes(key));
+			return (await sql.query(`SELECT ${wanted.map(({ name }) => name).join(', ')} FROM ${table}${text}`, values)).map((row) => decodeRow(wanted, row));
+		},
+		async pick(questions) {
+			const parts = questions.map((question, place) => {
+				const codec = codecFor(question.table);
+				const { text, values } = filter(codec, question);
+				// Wrapped: an order and a limit of its own are not allowed in a part of a union.
+				return { text: `SELECT place, value FROM (SELECT ${place} AS place, ${codec.column(question.column)} AS value FROM ${question.table}${text}) AS q${place}`, values };
+			});
+			const rows = await sql.query(parts.map(({ text }) => text).join(' UNION ALL '), parts.flatMap(({ values }) => values));
+			return rows.sort((one, other) => Number(one['place']) - Number(other['place'])).map(({ value }) => String(value));
 		},
 		insert: async (table, rows) => void (await write(table, rows, () => '')),
 		replace: async (table, rows) => void (await write(table, rows, ({ replace }) => replace)),
@@ -131,8 +144,14 @@ function codecOf(table: Table): Codec {
 		replace: ` ON CONFLICT (${key}) DO UPDATE SET ${columns.map(({ name }) => `${name} = excluded.${name}`).join(', ')}`,
 		tuples: (count) => Array<string>(count).fill(tuple).join(','),
 		encode: (row) => columns.map((each) => encode(each, row[each.key])),
-		decode: (row) => Object.fromEntries(columns.map((each) => [each.key, decode(each, row[each.name])])),
+		decode: (row) => decodeRow(columns, row),
 	};
+}
+
+function decodeRow(columns: readonly Column[], row: SqlRow): Row {
+	const decoded: Record<string, unknown> = {};
+	for (const column of columns) decoded[column.key] = decode(column, row[column.name]);
+	return decoded;
 }
 
 function encode({ type }: Column, value: unknown): Value {
@@ -150,15 +169,20 @@ function decode({ type }: Column, value: unknown): unknown {
 }
 
 function filter(codec: Codec, { where = [], orderBy = [], limit }: Query): { text: string; values: Value[] } {
-	const conditions = where.map((condition) => `${codec.column(condition.column)} ${comparison(condition)}`);
+	const conditions = where.map((condition) => {
+		const each = [condition.column].flat().map((column) => `${codec.column(column)} ${comparison(condition)}`);
+		return each.length === 1 ? each[0] : `(${each.join(' OR ')})`;
+	});
 	const order = [...orderBy.map(({ column, descending }) => `${codec.column(column)}${descending === true ? ' DESC' : ''}`), codec.order];
 	return {
 		text: `${conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''} ORDER BY ${order.join(', ')}${limit === undefined ? '' : ` LIMIT ${Math.trunc(limit)}`}`,
-		values: where.flatMap(({ value }) => value) as Value[],
+		values: where.flatMap((condition) => (condition.is === 'empty' ? [] : [condition.column].flat().flatMap(() => condition.value))) as Value[],
 	};
 }
 
-const comparison = ({ is, value }: Condition): string => {
+const comparison = (condition: Condition): string => {
+	if (condition.is === 'empty') return 'IS NULL';
+	const { is, value } = condition;
 	if (is === 'in') return Array.isArray(value) && value.length > 0 ? `IN (${marks(value.length)})` : 'IN (NULL)';
 	return is === 'like' ? "LIKE ? ESCAPE '\\'" : `${is} ?`;
 };

@@ -40,9 +40,11 @@ export async function findCallers(store: Store, text: string): Promise<Caller[]>
 /** Products are read only while places are left. */
 async function whoHolds(store: Store, pattern: string): Promise<string[]> {
 	const found: string[] = [];
-	for (const [table, column] of insides) if (found.length < MAX) found.push(...(await store.pick([owners(table, [{ column, is: 'like', value: pattern }], 'no')])));
+	for (const [table, column] of insides) if (found.length < MAX) found.push(...(await store.pick([owners(table, [{ column, is: 'like', value: pattern }], answerOf(table))])));
 	return found;
 }
 
 /** Asks for the numbers of customers, in the order of the column that is looked into. */
-const owners = (table: 'customer' | 'asset', where: readonly Condition[], order: string): Question => ({ table, column: table === 'customer' ? 'no' : 'customer', where, orderBy: [{ column: order }], limit: MAX });
+const owners = (table: 'customer' | 'asset', where: readonly Condition[], order: string): Question => ({ table, column: answerOf(table), where, orderBy: [{ column: order }], limit: MAX });
+
+const answerOf = (table: 'customer' | 'asset') => (table === 'customer' ? 'no' : 'customer');

@@ -128,10 +128,11 @@ type Codec = {
 
 function codecOf(table: Table): Codec {
 	const { columns } = table;
+	const names = new Map(columns.map(({ key, name }) => [key, name]));
 	const column = (key: string): string => {
-		const found = columns.find((candidate) => candidate.key === key);
-		if (found === undefined) throw new Error(`table ${table.name} has no column "${key}"`);
-		return found.name;
+		const name = names.get(key);
+		if (name === undefined) throw new Error(`table ${table.name} has no column "${key}"`);
+		return name;
 	};
 	const key = table.primaryKey.map(column).join(', ');
 	const tuple = `(${marks(columns.length)})`;
@@ -169,22 +170,21 @@ function decode({ type }: Column, value: unknown): unknown {
 }
 
 function filter(codec: Codec, { where = [], orderBy = [], limit }: Query): { text: string; values: Value[] } {
-	const conditions = where.map((condition) => {
-		const each = [condition.column].flat().map((column) => `${codec.column(column)} ${comparison(condition)}`);
-		return each.length === 1 ? each[0] : `(${each.join(' OR ')})`;
-	});
-	const order = [...orderBy.map(({ column, descending }) => `${codec.column(column)}${descending === true ? ' DESC' : ''}`), codec.order];
+	const conditions = where.map((condition) => (typeof condition.column === 'string' ? compared(codec, condition.column, condition) : `(${condition.column.map((column) => compared(codec, column, condition)).join(' OR ')})`));
+	const order = orderBy.map(({ column, descending }) => `${codec.column(column)}${descending === true ? ' DESC' : ''}`);
+	if (!order.includes(codec.order)) order.push(codec.order);
 	return {
 		text: `${conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''} ORDER BY ${order.join(', ')}${limit === undefined ? '' : ` LIMIT ${Math.trunc(limit)}`}`,
-		values: where.flatMap((condition) => (condition.is === 'empty' ? [] : [condition.column].flat().flatMap(() => condition.value))) as Value[],
+		values: where.flatMap((condition) => (condition.is === 'empty' ? [] : typeof condition.column === 'string' ? condition.value : condition.column.flatMap(() => condition.value))) as Value[],
 	};
 }
 
-const comparison = (condition: Condition): string => {
-	if (condition.is === 'empty') return 'IS NULL';
+function compared(codec: Codec, column: string, condition: Condition): string {
+	const name = codec.column(column);
+	if (condition.is === 'empty') return `${name} IS NULL`;
 	const { is, value } = condition;
-	if (is === 'in') return Array.isArray(value) && value.length > 0 ? `IN (${marks(value.length)})` : 'IN (NULL)';
-	return is === 'like' ? "LIKE ? ESCAPE '\\'" : `${is} ?`;
-};
+	if (is === 'in') return Array.isArray(value) && value.length > 0 ? `${name} IN (${marks(value.length)})` : `${name} IN (NULL)`;
+	return is === 'like' ? `${name} LIKE ? ESCAPE '\\'` : `${name} ${is} ?`;
+}
 
 const marks = (count: number): string => Array<string>(count).fill('?').join(',');

@@ -186,7 +186,7 @@ async function compare(database: string, store: Store, ask: Peer): Promise<void>
 			times.theirs.push(performance.now() - between);
 		}
 		const [mine, hand] = [median(times.ours), median(times.theirs)];
-		console.log(`  ${what}: ${mine.toFixed(2)} ms : ${hand.toFixed(2)} ms = ${(mine / hand).toFixed(1)}   (${own.length} numbers)`);
+		console.log(`  ${what}: ${mine.toFixed(3)} ms : ${hand.toFixed(3)} ms = ${(mine / hand).toFixed(1)}   (${own.length} numbers)`);
 	}
 }
 

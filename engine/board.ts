@@ -4,42 +4,44 @@ import { hasRole } from '../domain/organisation';
 import type { Call } from '../domain/service/call';
 import { isQualified } from '../domain/service/qualified';
 import type { Standing } from './engine';
-import type { Condition, Store } from './store';
+import type { Condition, Query, Store } from './store';
 
 type Person = RowOfRecord<typeof person>;
 
 /** Somebody who may be sent, and what he already has. */
 export type Candidate = { readonly person: Person; /** Jobs in hand. */ readonly jobs: number; /** His next appointments. */ readonly appointments: readonly string[]; readonly skills: readonly RowOfRecord<typeof qualification>[] };
 
-export type Board = { readonly unassigned: readonly Call[]; readonly running: readonly Call[]; readonly escalated: readonly Call[]; readonly candidates: readonly Candidate[] };
+/** What a list shows of a call: a register of a hundred thousand is not read in full width. */
+const shown = ['no', 'state', 'priority', 'repeatOf', 'customerName', 'phone', 'address', 'model', 'symptom', 'siteSituation', 'calledAt', 'dueAt', 'dueWorking', 'warnAt', 'arrivedAt', 'appointFrom', 'appointTo', 'promisedAt', 'technician'] as const satisfies readonly (keyof Call)[];
+export type ListedCall = Pick<Call, (typeof shown)[number]>;
+
+export type Board = { readonly unassigned: readonly ListedCall[]; readonly running: readonly ListedCall[]; readonly escalated: readonly ListedCall[]; readonly candidates: readonly Candidate[] };
 
 const MAX = 500;
-const rank = { manager: 0, next_day: 1, normal: 2 } as const;
 
 /**
  * What waits for the dispatcher.
  * @rule V-034 — yesterday's first, then by limit
  */
-export async function unassignedCalls(store: Store, visible: readonly Condition[] = []): Promise<Call[]> {
-	const calls = (await store.list('call', { where: [{ column: 'state', is: '=', value: 'WithDispatcher' }, ...visible], orderBy: [{ column: 'dueAt' }], limit: MAX })) as unknown as Call[];
-	return calls.sort((one, other) => rank[one.priority ?? 'normal'] - rank[other.priority ?? 'normal'] || (one.dueAt < other.dueAt ? -1 : 1));
-}
+export const unassignedCalls = (store: Store, visible: readonly Condition[] = []): Promise<ListedCall[]> =>
+	// The codes of the priorities sort as they rank: manager, next_day, normal.
+	listed(store, { where: [{ column: 'state', is: '=', value: 'WithDispatcher' }, ...visible], orderBy: [{ column: 'priority' }, { column: 'dueAt' }] });
 
 /** Where nobody has arrived yet, the most urgent first. @rule V-030 */
-export async function dueCalls(store: Store, visible: readonly Condition[] = []): Promise<Call[]> {
-	const calls = (await store.list('call', { where: [{ column: 'state', is: 'in', value: ['WithDispatcher', 'Assigned', 'Escalated'] }, ...visible], orderBy: [{ column: 'dueAt' }], limit: MAX })) as unknown as Call[];
-	return calls.filter(({ arrivedAt }) => arrivedAt === null);
-}
+export const dueCalls = (store: Store, visible: readonly Condition[] = []): Promise<ListedCall[]> =>
+	listed(store, { where: [{ column: 'state', is: 'in', value: ['WithDispatcher', 'Assigned', 'Escalated'] }, { column: 'arrivedAt', is: 'empty' }, ...visible], orderBy: [{ column: 'dueAt' }] });
+
+const listed = async (store: Store, query: Query): Promise<ListedCall[]> => (await store.list('call', { ...query, columns: shown, limit: MAX })) as unknown as ListedCall[];
 
 /** The dispatcher's board, for those who read all or what their units allow. */
 export async function dispatchBoard(store: Store, visible: readonly Condition[] = []): Promise<Board> {
 	const unassigned = await unassignedCalls(store, visible);
-	const running = (await store.list('call', { where: [{ column: 'state', is: 'in', value: ['Assigned', 'InRepair'] }, ...visible], orderBy: [{ column: 'dueAt' }], limit: MAX })) as unknown as Call[];
-	const escalated = (await store.list('call', { where: [{ column: 'state', is: '=', value: 'Escalated' }, ...visible], orderBy: [{ column: 'calledAt' }], limit: MAX })) as unknown as Call[];
+	const running = await listed(store, { where: [{ column: 'state', is: 'in', value: ['Assigned', 'InRepair'] }, ...visible], orderBy: [{ column: 'dueAt' }] });
+	const escalated = await listed(store, { where: [{ column: 'state', is: '=', value: 'Escalated' }, ...visible], orderBy: [{ column: 'calledAt' }] });
 	return { unassigned, running, escalated, candidates: await candidatesOf(store, [...running, ...escalated]) };
 }
 
-async function candidatesOf(store: Store, running: readonly Call[]): Promise<Candidate[]> {
+async function candidatesOf(store: Store, running: readonly ListedCall[]): Promise<Candidate[]> {
 	const people = ((await store.list('person', { where: [{ column: 'active', is: '=', value: 1 }] })) as unknown as Person[]).filter(({ roles }) => hasRole(roles, 'technician'));
 	const skills = Map.groupBy((await store.load('qualification', 'person', people.map(({ no }) => no))) as unknown as RowOfRecord<typeof qualification>[], ({ person: code }) => code);
 	const jobs = Map.groupBy(running, ({ technician }) => technician);

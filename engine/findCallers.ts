@@ -1,6 +1,6 @@
 import type { RowOfRecord } from '../domain/document/document';
 import type { asset, customer } from '../domain/master/records';
-import type { Row, Store } from './store';
+import type { Condition, Question, Store } from './store';
 
 type Customer = RowOfRecord<typeof customer>;
 type Asset = RowOfRecord<typeof asset>;
@@ -8,17 +8,20 @@ export type Caller = { readonly customer: Customer; readonly assets: readonly As
 
 const MAX = 20;
 
-/** Where a word is looked for, most telling first. */
-const places = [
+/** Where a word is looked for through an index, most telling first. */
+const beginnings = [
 	['customer', 'phone'],
 	['customer', 'no'],
 	['asset', 'no'],
 	['customer', 'name'],
 	['asset', 'model'],
-	['customer', 'address'],
 ] as const;
-/** Addresses are looked into only. */
-const indexed = places.slice(0, -1);
+
+/** Where a word is looked for inside, which reads every row. */
+const insides = [
+	['customer', ['phone', 'no', 'name', 'address']],
+	['asset', ['no', 'model']],
+] as const;
 
 /**
  * Customers and their products by a part of name, phone, serial number, model or address.
@@ -27,24 +30,21 @@ const indexed = places.slice(0, -1);
 export async function findCallers(store: Store, text: string): Promise<Caller[]> {
 	const word = text.normalize('NFKC').trim();
 	if (word === '') return [];
-	const owners = (await ownersOf(store, word, 'begins')) ?? (await ownersOf(store, word, 'holds')) ?? [];
-	const customers = (await store.load('customer', 'no', owners.slice(0, MAX))) as unknown as Customer[];
+	const begin = await store.pick(beginnings.map(([table, column]) => owners(table, [{ column, is: '>=', value: word }, { column, is: '<', value: `${word}\u{10ffff}` }], column)));
+	const found = begin.length > 0 ? begin : await whoHolds(store, `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+	const customers = (await store.load('customer', 'no', [...new Set(found)].slice(0, MAX))) as unknown as Customer[];
 	const assets = Map.groupBy((await store.load('asset', 'customer', customers.map(({ no }) => no))) as unknown as Asset[], ({ customer: owner }) => owner);
 	return customers.map((each) => ({ customer: each, assets: assets.get(each.no) ?? [] }));
 }
 
-async function ownersOf(store: Store, word: string, how: 'begins' | 'holds'): Promise<string[] | null> {
-	const owners = new Set<string>();
-	for (const [table, column] of how === 'begins' ? indexed : places) {
-		if (owners.size >= MAX) break;
-		const rows = await rowsOf(store, table, column, word, how);
-		for (const row of rows) owners.add(String(table === 'customer' ? row['no'] : row['customer']));
-	}
-	return owners.size === 0 ? null : [...owners];
+/** Products are read only while places are left. */
+async function whoHolds(store: Store, pattern: string): Promise<string[]> {
+	const found: string[] = [];
+	for (const [table, column] of insides) if (found.length < MAX) found.push(...(await store.pick([owners(table, [{ column, is: 'like', value: pattern }], answerOf(table))])));
+	return found;
 }
 
-const rowsOf = (store: Store, table: 'customer' | 'asset', column: string, word: string, how: 'begins' | 'holds'): Promise<Row[]> =>
-	store.list(table, {
-		where: how === 'begins' ? [{ column, is: '>=', value: word }, { column, is: '<', value: `${word}\u{10ffff}` }] : [{ column, is: 'like', value: `%${word.replace(/[\\%_]/g, '\\$&')}%` }],
-		limit: MAX,
-	});
+/** Asks for the numbers of customers, in the order of the column that is looked into. */
+const owners = (table: 'customer' | 'asset', where: readonly Condition[], order: string): Question => ({ table, column: answerOf(table), where, orderBy: [{ column: order }], limit: MAX });
+
+const answerOf = (table: 'customer' | 'asset') => (table === 'customer' ? 'no' : 'customer');

@@ -1,7 +1,6 @@
-import { dispatchBoard, dueCalls, fitFor, type Board } from '../engine/board';
+import { dispatchBoard, dueCalls, fitFor, type Board, type ListedCall } from '../engine/board';
 import { documentOf } from '../engine/registry';
 import { readable } from '../engine/visibility';
-import type { Call } from '../domain/service/call';
 import { priorities } from '../domain/service/call';
 import { explainArrival } from '../domain/service/arrivalLimit';
 import { localTime } from '../domain/shared/zonedTime';
@@ -35,12 +34,12 @@ ${board.escalated.length === 0 ? '' : html`<div class="card"><h2>已上报待答
 	};
 }
 
-function list(visit: Visit, calls: readonly Call[], board: Board, withBest: boolean): Html {
+function list(visit: Visit, calls: readonly ListedCall[], board: Board, withBest: boolean): Html {
 	if (calls.length === 0) return html`<p class="empty">没有</p>`;
 	return html`<div class="scroll"><table><tr><th>编号</th><th>客户</th><th>故障</th><th>期限，为什么</th><th>${withBest ? '合适人选' : '技术员'}</th></tr>${calls.map((call) => rowHtml(visit, call, board, withBest))}</table></div>`;
 }
 
-function rowHtml({ given, token }: Visit, call: Call, { candidates }: Board, withBest: boolean): Html {
+function rowHtml({ given, token }: Visit, call: ListedCall, { candidates }: Board, withBest: boolean): Html {
 	const { zone } = given.calendar;
 	const best = withBest ? fitFor(call, candidates, given).filter(({ isQualified }) => isQualified).slice(0, 3) : [];
 	const names = new Map(candidates.map(({ person }) => [person.no, person.name]));
@@ -50,9 +49,9 @@ function rowHtml({ given, token }: Visit, call: Call, { candidates }: Board, wit
 <td>${withBest ? (best.length === 0 ? html`<span class="soft">没有有资质的技术员</span>` : best.map(({ candidate: { person, jobs } }) => html`<span class="nowrap">${person.name} <span class="soft">（${jobs} 件）</span></span><br>`)) : (names.get(call.technician ?? '') ?? call.technician ?? '')}</td></tr>`;
 }
 
-const marks = (call: Call): Html => html`${call.priority === 'normal' || call.priority === null ? '' : badge(priorities[call.priority], 'bad')} ${call.repeatOf === null ? '' : badge('重复报修', 'warn')}`;
+const marks = (call: ListedCall): Html => html`${call.priority === 'normal' || call.priority === null ? '' : badge(priorities[call.priority], 'bad')} ${call.repeatOf === null ? '' : badge('重复报修', 'warn')}`;
 
-function urgency({ arrivedAt, dueAt, warnAt }: Call, now: string): Html | '' {
+function urgency({ arrivedAt, dueAt, warnAt }: ListedCall, now: string): Html | '' {
 	if (arrivedAt !== null) return '';
 	if (dueAt < now) return badge('已过', 'bad');
 	return warnAt !== null && warnAt < now ? badge('将到期', 'warn') : '';

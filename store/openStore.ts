@@ -85,7 +85,20 @@ function operations(sql: Sql, codecs: ReadonlyMap<string, Codec>): Transaction {
 		async list(table, query) {
 			const codec = codecFor(table);
 			const { text, values } = filter(codec, query);
-			return (await sql.query(`SELECT * FROM ${table}${text}`, values)).map(codec.decode);
+			const { columns } = query;
+			if (columns === undefined) return (await sql.query(`SELECT * FROM ${table}${text}`, values)).map(codec.decode);
+			const wanted = codec.columns.filter(({ key }) => columns.includes(key));
+			return (await sql.query(`SELECT ${wanted.map(({ name }) => name).join(', ')} FROM ${table}${text}`, values)).map((row) => decodeRow(wanted, row));
+		},
+		async pick(questions) {
+			const parts = questions.map((question, place) => {
+				const codec = codecFor(question.table);
+				const { text, values } = filter(codec, question);
+				// Wrapped: an order and a limit of its own are not allowed in a part of a union.
+				return { text: `SELECT place, value FROM (SELECT ${place} AS place, ${codec.column(question.column)} AS value FROM ${question.table}${text}) AS q${place}`, values };
+			});
+			const rows = await sql.query(parts.map(({ text }) => text).join(' UNION ALL '), parts.flatMap(({ values }) => values));
+			return rows.sort((one, other) => Number(one['place']) - Number(other['place'])).map(({ value }) => String(value));
 		},
 		insert: async (table, rows) => void (await write(table, rows, () => '')),
 		replace: async (table, rows) => void (await write(table, rows, ({ replace }) => replace)),
@@ -115,10 +128,11 @@ type Codec = {
 
 function codecOf(table: Table): Codec {
 	const { columns } = table;
+	const names = new Map(columns.map(({ key, name }) => [key, name]));
 	const column = (key: string): string => {
-		const found = columns.find((candidate) => candidate.key === key);
-		if (found === undefined) throw new Error(`table ${table.name} has no column "${key}"`);
-		return found.name;
+		const name = names.get(key);
+		if (name === undefined) throw new Error(`table ${table.name} has no column "${key}"`);
+		return name;
 	};
 	const key = table.primaryKey.map(column).join(', ');
 	const tuple = `(${marks(columns.length)})`;
@@ -131,8 +145,14 @@ function codecOf(table: Table): Codec {
 		replace: ` ON CONFLICT (${key}) DO UPDATE SET ${columns.map(({ name }) => `${name} = excluded.${name}`).join(', ')}`,
 		tuples: (count) => Array<string>(count).fill(tuple).join(','),
 		encode: (row) => columns.map((each) => encode(each, row[each.key])),
-		decode: (row) => Object.fromEntries(columns.map((each) => [each.key, decode(each, row[each.name])])),
+		decode: (row) => decodeRow(columns, row),
 	};
+}
+
+function decodeRow(columns: readonly Column[], row: SqlRow): Row {
+	const decoded: Record<string, unknown> = {};
+	for (const column of columns) decoded[column.key] = decode(column, row[column.name]);
+	return decoded;
 }
 
 function encode({ type }: Column, value: unknown): Value {
@@ -150,19 +170,22 @@ function decode({ type }: Column, value: unknown): unknown {
 }
 
 function filter(codec: Codec, { where = [], orderBy = [], limit }: Query): { text: string; values: Value[] } {
-	const conditions = where.map((condition) => compared(codec.column(condition.column), condition));
-	const order = [...orderBy.map(({ column, descending }) => `${codec.column(column)}${descending === true ? ' DESC' : ''}`), codec.order];
+	const conditions = where.map((condition) => (typeof condition.column === 'string' ? compared(codec, condition.column, condition) : `(${condition.column.map((column) => compared(codec, column, condition)).join(' OR ')})`));
+	const order = orderBy.map(({ column, descending }) => `${codec.column(column)}${descending === true ? ' DESC' : ''}`);
+	if (!order.includes(codec.order)) order.push(codec.order);
 	return {
 		text: `${conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''} ORDER BY ${order.join(', ')}${limit === undefined ? '' : ` LIMIT ${Math.trunc(limit)}`}`,
-		values: where.flatMap(({ value }) => value) as Value[],
+		values: where.flatMap((condition) => (condition.is === 'empty' ? [] : typeof condition.column === 'string' ? condition.value : condition.column.flatMap(() => condition.value))) as Value[],
 	};
 }
 
-function compared(column: string, { is, value }: Condition): string {
-	const list = Array.isArray(value) && value.length > 0 ? `IN (${marks(value.length)})` : 'IN (NULL)';
-	if (is === 'in') return `${column} ${list}`;
-	if (is === 'inOrNull') return `(${column} IS NULL OR ${column} ${list})`;
-	return is === 'like' ? `${column} LIKE ? ESCAPE '\\'` : `${column} ${is} ?`;
+function compared(codec: Codec, column: string, condition: Condition): string {
+	const name = codec.column(column);
+	if (condition.is === 'empty') return `${name} IS NULL`;
+	const { is, value } = condition;
+	if (is === 'in') return Array.isArray(value) && value.length > 0 ? `${name} IN (${marks(value.length)})` : `${name} IN (NULL)`;
+	if (is === 'inOrNull') return Array.isArray(value) && value.length > 0 ? `(${name} IS NULL OR ${name} IN (${marks(value.length)}))` : `${name} IS NULL`;
+	return is === 'like' ? `${name} LIKE ? ESCAPE '\\'` : `${name} ${is} ?`;
 }
 
 const marks = (count: number): string => Array<string>(count).fill('?').join(',');

@@ -1,8 +1,10 @@
 import type { Day, Instant } from '../document/fields';
 import { explainArrival } from '../service/arrivalLimit';
-import { priorities, type Call } from '../service/call';
+import { priorities, type Call as WholeCall } from '../service/call';
 import { localTime } from '../shared/zonedTime';
 import type { ColumnModel, SheetModel, WorkbookModel } from './workbookModel';
+
+type Call = Pick<WholeCall, 'no' | 'customerName' | 'phone' | 'address' | 'model' | 'symptom' | 'siteSituation' | 'dueAt' | 'arrivedAt' | 'technician' | 'priority' | 'appointFrom' | 'appointTo' | 'dueWorking'>;
 
 export type MorningData = {
 	readonly day: Day;

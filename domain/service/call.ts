@@ -113,7 +113,7 @@ const draft = defineDocument({
 		closedAt: optional(instant({ en: 'Cancelled at', zh: '注销时间' })),
 	},
 	states: { WithDispatcher: '待派工', Assigned: '已派工', Escalated: '已上报待答复', InRepair: '携回修护', AwaitCancel: '待注销', Closed: '已注销归档', Void: '作废' },
-	indexes: [['state', 'calledAt'], ['technician', 'state'], ['calledAt'], ['asset'], ['customer'], ['phone'], ['state', 'dueAt']],
+	indexes: [['state', 'calledAt'], ['technician', 'state'], ['calledAt'], ['asset'], ['customer'], ['phone'], ['state', 'dueAt'], ['state', 'priority', 'dueAt']],
 });
 
 export type CallShape = typeof draft.shape;

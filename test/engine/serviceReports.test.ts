@@ -59,10 +59,10 @@ describe.each(databases)('lists and reports of the service on %s', (_name, open)
 		await register({ serial: 'A3', phone: '3' }, 'system');
 		const seenBy = async (code: string) => {
 			const { actor } = await givenFor(database.store, { actor: code, now: friday });
-			return (await unassignedCalls(database.store, await readable(database.store, documentOf('call'), actor))).map(({ asset }) => asset).sort();
+			return (await unassignedCalls(database.store, await readable(database.store, documentOf('call'), actor))).map(({ phone }) => phone).sort();
 		};
-		expect(await seenBy('Y01')).toEqual(['A1', 'A3']);
-		expect(await seenBy('Z01')).toEqual(['A1', 'A2', 'A3']);
+		expect(await seenBy('Y01')).toEqual(['1', '3']);
+		expect(await seenBy('Z01')).toEqual(['1', '2', '3']);
 		const { actor } = await givenFor(database.store, { actor: 'Y01', now: friday });
 		const [other] = await database.store.load('call', 'no', ['BX202506-0002']);
 		expect(await mayRead(database.store, documentOf('call'), actor, other as NonNullable<typeof other>)).toBe(false);

@@ -3,7 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { documentOf } from '../../engine/registry';
 import { documentProperties } from '../shared/documentProperties';
 import { runDocument } from '../shared/runDocument';
-import { searchDocuments, searchPeople } from '../shared/searches';
+import { listSearch } from '../shared/searches';
 import { runNode } from '../shared/runNode';
 import { testDatabase } from '../shared/services';
 import { holders, namedOutputs } from './namedOutputs';
@@ -35,7 +35,7 @@ export class ComplaintRouting implements INodeType {
 		],
 	};
 
-	methods = { credentialTest: { testDatabase }, listSearch: { searchDocuments, searchPeople } };
+	methods = { credentialTest: { testDatabase }, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, async (store) => {

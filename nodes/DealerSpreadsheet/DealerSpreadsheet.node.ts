@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { searchOutlets, searchPeople } from '../shared/searches';
+import { listSearch } from '../shared/searches';
 import { runNode } from '../shared/runNode';
 import { testDatabase } from '../shared/services';
 import { failedItem, toNodeError } from '../shared/toNodeError';
@@ -78,7 +78,7 @@ export class DealerSpreadsheet implements INodeType {
 		],
 	};
 
-	methods = { credentialTest: { testDatabase }, listSearch: { searchOutlets, searchPeople } };
+	methods = { credentialTest: { testDatabase }, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, async (store) => {

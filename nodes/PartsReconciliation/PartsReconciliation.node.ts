@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { documentProperties } from '../shared/documentProperties';
 import { runDocument } from '../shared/runDocument';
-import { searchDocuments, searchOutlets, searchPeople } from '../shared/searches';
+import { listSearch } from '../shared/searches';
 import { runNode } from '../shared/runNode';
 import { testDatabase } from '../shared/services';
 import { makeStatements, STATEMENT, statementOperation, statementProperties } from './makeStatements';
@@ -24,7 +24,7 @@ export class PartsReconciliation implements INodeType {
 		properties: documentProperties(['reconciliation', 'usage_line', 'old_part'], statementProperties, { reconciliation: [statementOperation] }),
 	};
 
-	methods = { credentialTest: { testDatabase }, listSearch: { searchDocuments, searchOutlets, searchPeople } };
+	methods = { credentialTest: { testDatabase }, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const isStatement = this.getNodeParameter('operation', 0) === STATEMENT;

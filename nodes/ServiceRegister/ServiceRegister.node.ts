@@ -8,7 +8,7 @@ import { documentProperties } from '../shared/documentProperties';
 import { paperProperties, PAPERS } from '../shared/printProperties';
 import { printPapers } from '../shared/printPapers';
 import { runDocument } from '../shared/runDocument';
-import { searchDocuments, searchPeople } from '../shared/searches';
+import { listSearch } from '../shared/searches';
 import { runNode } from '../shared/runNode';
 import { testDatabase } from '../shared/services';
 
@@ -47,7 +47,7 @@ export class ServiceRegister implements INodeType {
 		],
 	};
 
-	methods = { credentialTest: { testDatabase }, listSearch: { searchDocuments, searchPeople } };
+	methods = { credentialTest: { testDatabase }, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0);

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { documentProperties } from '../shared/documentProperties';
 import { runDocument } from '../shared/runDocument';
-import { searchDocuments, searchPeople } from '../shared/searches';
+import { listSearch } from '../shared/searches';
 import { runNode } from '../shared/runNode';
 import { testDatabase } from '../shared/services';
 import { mailOperation, mailProperties, REGISTER_MAIL, registerMails } from './registerMail';
@@ -24,7 +24,7 @@ export class ServiceVoucher implements INodeType {
 		properties: documentProperties(['call', 'dispatch', 'voucher', 'visit', 'charge', 'quotation', 'contact_letter', 'escalation', 'return_visit', 'unsolved_report', 'expense_claim', 'loan', 'attachment', 'take_in', 'repair_card', 'goods_receipt', 'goods_register'], mailProperties, { call: [mailOperation] }),
 	};
 
-	methods = { credentialTest: { testDatabase }, listSearch: { searchDocuments, searchPeople } };
+	methods = { credentialTest: { testDatabase }, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const isMail = this.getNodeParameter('operation', 0) === REGISTER_MAIL;

@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Field, Fields } from '../../domain/document/fields';
+import { searchOf } from './searches';
 
 /** n8n parameters for the fields of an event: required ones in the open, the others under "Additional Fields". */
 export function fieldProperties(fields: Fields): INodeProperties[] {
 	const entries = Object.entries(fields);
-	const required = entries.filter(([, field]) => !field.optional).map(([name, field]) => ({ ...property(name, field), required: true }));
+	const required = entries.filter(([, field]) => !field.optional).map(([name, field]) => ({ ...property(name, field), ...(isSearched(field) ? locator(field) : {}), required: true }));
 	const optional = entries.filter(([, field]) => field.optional).map(([name, field]) => property(name, field));
 	if (optional.length === 0) return required;
 	return [...required, { displayName: 'Additional Fields', name: ADDITIONAL, type: 'collection', placeholder: 'Add Field', default: {}, options: optional }];
@@ -26,7 +27,7 @@ function property(name: string, field: Field): INodeProperties {
 		case 'choice':
 			return { ...base, type: 'options', options: choicesOf(field), default: Object.keys(field.choices ?? {})[0] ?? '' };
 		case 'ref':
-			return field.to === 'person' ? { ...base, ...personLocator } : { ...base, type: 'string', default: '' };
+			return field.to === 'person' ? { ...base, ...locator(field) } : { ...base, type: 'string', default: '' };
 		case 'lines':
 		case 'data':
 			return { ...base, type: 'json', default: '[]' };
@@ -35,13 +36,18 @@ function property(name: string, field: Field): INodeProperties {
 	}
 }
 
-const personLocator = {
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	modes: [
-		{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchPeople', searchable: true } },
-		{ displayName: 'By Staff No', name: 'id', type: 'string', placeholder: 'J01' },
-	],
-} satisfies Partial<INodeProperties>;
+/** A required reference that can be searched for instead of typed. */
+export const isSearched = (field: Field): boolean => field.kind === 'ref' && !field.optional && searchOf[field.to ?? ''] !== undefined;
+
+function locator({ to = '' }: Field) {
+	return {
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: [
+			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: searchOf[to] ?? '', searchable: true } },
+			{ displayName: 'By Number or Code', name: 'id', type: 'string', placeholder: to === 'person' ? 'J01' : '' },
+		],
+	} satisfies Partial<INodeProperties>;
+}
 
 const choicesOf = (field: Field) => Object.entries(field.choices ?? {}).map(([value, zh]) => ({ name: zh, value }));

@@ -33,3 +33,27 @@ async function searchActive(context: ILoadOptionsFunctions, record: 'person' | '
 	const results = rows.map(({ no, name }) => ({ name: `${String(no)} ${String(name)}`, value: String(no) }));
 	return { results: results.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase())).slice(0, MAX) };
 }
+
+/** What a search in a table shows and looks into. */
+const places = {
+	call: { columns: ['no', 'customerName', 'phone', 'model'], label: ['customerName', 'model', 'symptom'] },
+	customer: { columns: ['no', 'name', 'phone'], label: ['name', 'phone'] },
+	asset: { columns: ['no', 'model'], label: ['model', 'customer'] },
+	item: { columns: ['no', 'name'], label: ['name'] },
+} as const;
+
+/** Newest first; a word is looked for in the columns people know. */
+const searchIn = (table: keyof typeof places) =>
+	async function (this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
+		const { columns, label } = places[table];
+		const word = filter.normalize('NFKC').trim();
+		const where = word === '' ? [] : [{ column: columns, is: 'like' as const, value: `%${word.replace(/[\\%_]/g, '\\$&')}%` }];
+		const rows = await withStore(this, (store) => store.list(table, { where, orderBy: [{ column: 'createdAt', descending: true }], limit: MAX }));
+		return { results: rows.map((row) => ({ name: [row['no'], ...label.map((key) => row[key])].filter((part) => part !== null).join(' ').slice(0, 80), value: String(row['no']) })) };
+	};
+
+/** Every search a node offers, by the name its parameters use. */
+export const listSearch = { searchDocuments, searchPeople, searchOutlets, searchCalls: searchIn('call'), searchCustomers: searchIn('customer'), searchProducts: searchIn('asset'), searchParts: searchIn('item') };
+
+/** The search of a reference, where there is one. */
+export const searchOf: Readonly<Record<string, keyof typeof listSearch>> = { person: 'searchPeople', outlet: 'searchOutlets', call: 'searchCalls', customer: 'searchCustomers', asset: 'searchProducts', item: 'searchParts' };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { formFields, type FormField } from '../../engine/formFields';
 import { documentOf } from '../../engine/registry';
+import { isSearched } from '../../nodes/shared/fieldProperties';
 
 export type Node = { readonly name: string; readonly type: string; readonly typeVersion: number; readonly parameters: object; readonly position: readonly [number, number]; readonly [key: string]: unknown };
 
@@ -141,7 +142,7 @@ export function eventParameters(kind: string, event: string, more: Readonly<Reco
 		resource: kind,
 		operation: event,
 		...(declared.from.includes('new') ? {} : { no: byId('={{ $json.no }}') }),
-		...Object.fromEntries(entries.filter(([, field]) => !field.optional).map(([key, field]) => [key, field.kind === 'ref' && field.to === 'person' ? byId(String(from(key))) : from(key)])),
+		...Object.fromEntries(entries.filter(([, field]) => !field.optional).map(([key, field]) => [key, isSearched(field) ? byId(String(from(key))) : from(key)])),
 		...(optional.length === 0 ? {} : { additionalFields: Object.fromEntries(optional.map(([key]) => [key, from(key)])) }),
 		actor: more['actor'] ?? byId('system'),
 		options: more['options'] ?? {},

@@ -93,12 +93,8 @@ describe.each(databases)('papers of real jobs on %s', (_name, open) => {
 		await fire('director_report', 'send', 'ZB-Z01-20250609', {}, 'Z01', '2025-06-09 18:40');
 	}
 
-	const inUnits = (units: Record<string, string>) =>
-		database.store.transaction(async (transaction) => {
-			const by = { now, actor: { code: 'system', name: '', roles: [], unit: null } };
-			await saveRecords(transaction, 'unit', [...new Set(Object.values(units))].map((no) => ({ no, values: { name: `${no} 部`, unitKind: 'branch' } })), by);
-			await saveRecords(transaction, 'person', Object.entries(units).map(([no, unit]) => ({ no, values: { unit } })), by);
-		});
+	const save = (kind: string, rows: Record<string, Record<string, unknown>>) =>
+		database.store.transaction((transaction) => saveRecords(transaction, kind, Object.entries(rows).map(([no, values]) => ({ no, values })), { now, actor: { code: 'system', name: '', roles: [], unit: null } }));
 	const visitOf = async (call: string) => String((await database.store.load('visit', 'call', [call]))[0]?.['no']);
 	const only = async (kind: string) => String((await database.store.list(kind, {}))[0]?.['no']);
 
@@ -219,7 +215,8 @@ describe.each(databases)('papers of real jobs on %s', (_name, open) => {
 		expect(week.no).toBe('M-009-20250613');
 		expect(beside(week, '周', '李师傅', '赵师傅')).toEqual(['2025-06-07 至 2025-06-13', '0', '1']);
 		expect(textsOf(week)).toEqual(expect.arrayContaining(['2（未派工 1）', '190']));
-		await inUnits({ J01: 'A', J02: 'B', B01: 'B' });
+		await save('unit', { A: { name: '甲部', unitKind: 'branch' }, B: { name: '乙部', unitKind: 'branch' } });
+		await save('person', { J01: { unit: 'A' }, J02: { unit: 'B' }, B01: { unit: 'B' }, B02: { name: '甲部经理', roles: 'dept_manager', unit: 'A', active: true } });
 		const own = await registerPaper(database.store, 'M-009', '2025-06-10', { now, actor: 'B01' });
 		expect(beside(own, '李师傅', '赵师傅')).toEqual([undefined, '1']);
 		expect((await registerPaper(database.store, 'M-009', '', { now })).no).toBe('M-009-20250613');

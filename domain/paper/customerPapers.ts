@@ -144,7 +144,7 @@ export function quotationPaper(data: ServiceCase, shown: Shown): Layout {
 		blocks: [
 			pairs(pair('叫修编号', data.call?.no), pair('客户名称', offer.customerName ?? customerName(data)), pair('电话', phoneOf(data)), pair('发出时间', shown.time(offer.sentAt))),
 			table(
-				[column('类别', 1.5, 'center'), column('项目', 4), column('数量', 1, 'center'), column('标准价', 1.5, 'right'), column('报价', 1.5, 'right'), column('金额', 2.5, 'right')],
+				[column('类别', 1.5, 'center'), column('项目', 3.5), column('数量', 1, 'center'), column('标准价', 2, 'right'), column('报价', 2, 'right'), column('金额', 2, 'right')],
 				(offer.lines ?? []).map((line) => [priceKinds[line.kind], shown.name('item', line.item), String(line.quantity), shown.yuan(line.list), shown.yuan(line.offer), shown.yuan(line.quantity * line.offer)]),
 				QUOTED_ROWS,
 				['合计', '', '', '', '', shown.yuan(offer.offerTotal)],

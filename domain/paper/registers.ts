@@ -16,7 +16,7 @@ type Column<Row> = TableColumn & { readonly text: (row: Row, shown: Shown) => st
 const callColumns: readonly Column<CallLine>[] = [
 	{ label: '客户名称', width: 4, text: ({ call }) => call.customerName },
 	{ label: '地址', width: 5, text: ({ call }) => call.address },
-	{ label: '电话', width: 5, text: ({ call }) => call.phone },
+	{ label: '电话', width: 4, text: ({ call }) => call.phone },
 	{ label: '商品型号', width: 4, text: ({ call }) => linesOf(call.model, call.siteSituation) },
 	{ label: '购买日期', width: 4, align: 'center', text: ({ purchaseDay }) => purchaseDay ?? '' },
 	{ label: '故障原因', width: 5, text: ({ call, visit }) => visit?.analysis ?? visit?.problem ?? call.faultCause ?? '' },
@@ -29,7 +29,7 @@ const callColumns: readonly Column<CallLine>[] = [
 	{ label: '接收人', width: 2, align: 'center', text: ({ call }, shown) => receptionist(call, shown) },
 	{ label: '区域', width: 1, align: 'center', text: ({ call }) => zones[call.zone] },
 	{ label: '服务类别', width: 1, align: 'center', text: ({ call }) => call.type },
-	{ label: '处理层级', width: 1, align: 'center', text: ({ call }) => (call.level === null ? '' : levels[call.level]) },
+	{ label: '处理层级', width: 2, align: 'center', text: ({ call }) => (call.level === null ? '' : levels[call.level]) },
 	{ label: '答复时间', width: 2, align: 'center', text: ({ call }, shown) => shown.shortTime(call.answeredAt) },
 	{ label: '派工时间', width: 2, align: 'center', text: ({ call }, shown) => shown.shortTime(call.assignedAt) },
 	{ label: '技术员', width: 2, align: 'center', text: ({ call }, shown) => shown.name('person', call.technician) },

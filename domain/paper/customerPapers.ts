@@ -4,7 +4,7 @@ import { returnVisitMeans, returnVisitResults } from '../service/returnVisitPape
 import { satisfactions } from '../service/visit';
 import { ratingItems, type Rating } from '../technician/rating';
 import { box, column, heading, linesOf, pair, pairs, signatures, table, third, ticks, whole, yesNo, type Layout, type Pair } from './paperModel';
-import { charged, customerName, faultTold, known, last, lastCard, lastVisit, phoneOf, type ServiceCase } from './serviceCase';
+import { charged, customerName, faultTold, known, last, lastCard, lastVisit, opinionOf, phoneOf, type ServiceCase } from './serviceCase';
 import { amountText, customerSignature, technicianOf } from './servicePapers';
 import type { Shown } from './shown';
 
@@ -15,7 +15,7 @@ const whom = (data: ServiceCase, shown: Shown): Pair[] => [pair('叫修编号', 
 
 /** M-111: filled in by the customer. @rule V-048 — or why not */
 export function satisfactionForm(data: ServiceCase, shown: Shown): Layout {
-	const visit = lastVisit(data);
+	const said = opinionOf(data);
 	const rating = last(data.ratings);
 	return {
 		title: '售后服务满意度调查表',
@@ -23,9 +23,9 @@ export function satisfactionForm(data: ServiceCase, shown: Shown): Layout {
 		blocks: [
 			pairs(...whom(data, shown)),
 			heading('请您评价本次服务'),
-			pairs(...itemTicks(rating), whole('总体', ticks(satisfactions, visit?.satisfaction))),
-			box('意见', linesOf(rating?.remark, visit?.suggestion), 10),
-			box('拒填原因', visit?.surveyRefused, 3),
+			pairs(...itemTicks(rating), whole('总体', ticks(satisfactions, said.satisfaction))),
+			box('意见', linesOf(rating?.remark, lastVisit(data)?.suggestion), 10),
+			box('拒填原因', said.surveyRefused, 3),
 			signatures(customerSignature(data, shown), { label: '回收人', name: shown.name('person', rating?.createdBy) }),
 		],
 	};

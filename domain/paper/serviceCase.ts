@@ -86,5 +86,7 @@ export const last = <T>(list: readonly T[]): T | null => list.at(-1) ?? null;
 export const known = <T extends object>(paper: T | null): Partial<T> => paper ?? {};
 export const lastVisit = ({ visits }: ServiceCase): Visit | null => last(visits);
 export const lastCard = ({ cards }: ServiceCase): RepairCard | null => last(cards);
+/** What the customer said at the end of the job: on site, or when he took his item back. */
+export const opinionOf = (data: ServiceCase): Partial<Pick<Visit, 'satisfaction' | 'reason' | 'surveyRefused'>> => known(lastCard(data)?.state === 'Returned' ? lastCard(data) : lastVisit(data));
 /** In fen; null before anything was charged. */
 export const charged = ({ charges }: ServiceCase): number | null => (charges.length === 0 ? null : charges.reduce((sum, { amount }) => sum + amount, 0));

@@ -4,7 +4,7 @@ import { covers, serviceTypes } from '../service/proposeServiceType';
 import { attributes } from '../service/registration';
 import { complaintReasons, handOvers, openReasons, satisfactions, visitResults, type Visit } from '../service/visit';
 import { box, heading, linesOf, note, pair, pairs, signatures, third, ticks, whole, WIDE_SPACE, yesNo, type Block, type Layout } from './paperModel';
-import { addressOf, charged, customerName, faultTold, lastCard, lastVisit, modelOf, phoneOf, serialOf, type ServiceCase } from './serviceCase';
+import { addressOf, charged, customerName, faultTold, lastCard, lastVisit, modelOf, opinionOf, phoneOf, serialOf, type ServiceCase } from './serviceCase';
 import type { Shown } from './shown';
 import { partsText } from './voucherPaper';
 
@@ -18,16 +18,16 @@ function attributeOf({ call, contracts, asset, letters }: ServiceCase, shown: Sh
 /** The customer's confirmation. @rule V-044 — acceptance, hand-over, satisfaction and its reason stand above the signature @rule V-048 — or why none was given */
 function confirmation(data: ServiceCase, shown: Shown): Block[] {
 	const visit = lastVisit(data);
-	const refused = visit?.surveyRefused ?? null;
+	const said = opinionOf(data);
 	return [
 		heading('客户确认'),
 		note('系统（商品）已验收并能正常使用，经客户确认后本次服务即告完成。'),
 		pairs(
 			pair('已验收正常', yesNo(visit?.accepted), 5),
 			pair('系统交付确认', ticks(handOvers, visit?.handedOver), 7),
-			whole('满意', ticks(satisfactions, visit?.satisfaction)),
-			whole('不满意原因', ticks(complaintReasons, visit?.reason)),
-			...(refused === null ? [] : [whole('拒填原因', refused)]),
+			whole('满意', ticks(satisfactions, said.satisfaction)),
+			whole('不满意原因', ticks(complaintReasons, said.reason)),
+			...(said.surveyRefused ? [whole('拒填原因', said.surveyRefused)] : []),
 		),
 		box('宝贵意见', visit?.suggestion, 2),
 		signatures(customerSignature(data, shown), { label: '技术员', name: shown.name('person', visit?.technician) }),
@@ -121,7 +121,7 @@ export const callHead = (data: ServiceCase, shown: Shown) => [
 	pair('序列号', serialOf(data)),
 ];
 
-/** M-110: signed by the customer and mailed to headquarters. @rule V-062 — printed for an agent's customer, with when it came back */
+/** M-110: signed by the customer and mailed to headquarters. @rule V-027 — with the content as it was entered @rule V-062 — printed for an agent's customer, with when it came back */
 export function receiptSlip(data: ServiceCase, shown: Shown): Layout {
 	const { call } = data;
 	return {

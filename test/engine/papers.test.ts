@@ -109,6 +109,12 @@ describe.each(databases)('printed papers on %s', (_name, open) => {
 		expect((await register('service')).pages).toHaveLength(1);
 	});
 
+	it('V-044: what the customer said when he took his item back is kept and printed', async () => {
+		await fire('repair_card', 'pass', `XH-${NO}`, {}, 'Z01', '2025-06-11 09:00');
+		await fire('repair_card', 'deliver', `XH-${NO}`, { signedBy: '王小姐', receiptTaken: true, satisfaction: 'fair' }, 'J01', '2025-06-11 09:20');
+		expect(beside(await paperFor(database.store, 'call', NO, { form: 'M-010', now }), '满意')).toBe('☐ 很满意　☐ 满意　☑ 一般　☐ 不满意');
+	});
+
 	it('finds what is asked for by form alone', async () => {
 		expect((await printForm(database.store, 'M-010', NO, { now })).no).toBe(NO);
 		expect((await printForm(database.store, 'M-010', '', { now })).no).toBe('');

@@ -31,6 +31,7 @@ describe.each(databases)('papers of real jobs on %s', (_name, open) => {
 		await loadMasterData(database.store);
 		await setting(database.store, 'general.company_name', '华东制冷');
 		await setting(database.store, 'service.levels', '是');
+		await setting(database.store, 'service.ledger', '是');
 		await serve();
 		await solveByPhone();
 		await leaveOpen();
@@ -66,6 +67,7 @@ describe.each(databases)('papers of real jobs on %s', (_name, open) => {
 		const claim = await fire('expense_claim', 'submit', null, { call: JOB, tickets: '车票 3500 苏州 T1\n住宿 20000 杭州' }, 'J01', '2025-06-10 10:00');
 		await fire('expense_claim', 'clear', claim, { reason: '绕道取件' }, 'B01', '2025-06-10 11:00');
 		await fire('return_visit', 'record', null, { call: JOB, means: 'phone', result: 'solved', opinion: '很好用' }, 'H01', '2025-06-11 10:00');
+		await fire('call', 'close', JOB, { content: '更换压缩机并试机' }, 'Y01', '2025-06-11 10:03');
 		await fire('rating', 'give', null, { call: JOB, attitude: '很满意', skill: '满意', arrival: '一般', promise: '满意', remark: '来得晚了点' }, 'H01', '2025-06-11 10:05');
 	}
 
@@ -130,10 +132,11 @@ describe.each(databases)('papers of real jobs on %s', (_name, open) => {
 		expect(beside(await print('call', OPEN, 'M-010'), '处理结果', '备注', '待服务内容')).toEqual(['☐ 已完成服务　☑ 未完成服务：\n☐ 需返修、更换设备　☑ 其它见备注　☐ 电话回访完成服务', '缺件', '机房漏水\n停机']);
 	});
 
-	it('M-071, M-110: report and receipt slip have diagnosis, parts, the charge and when the slip came in', async () => {
+	it('V-027 V-062: report and receipt slip have diagnosis, parts, the charge and when the slip came in', async () => {
 		expect(beside(await print('call', JOB, 'M-071'), '判断', '处理', '配件')).toEqual(['压缩机卡死\n缺油', '更换压缩机', '压缩机×1']);
 		const slip = await print('call', JOB, 'M-110');
-		expect(beside(slip, '收费', '回传时间', '服务类别')).toEqual(['38.00 元', '2025-06-10 16:00', 'A 有费服务']);
+		expect(beside(slip, '客户名称', '服务内容', '收费', '回传时间', '服务类别')).toEqual(['东郊饭店', '更换压缩机并试机', '38.00 元', '2025-06-10 16:00', 'A 有费服务']);
+		expect(textsOf(slip)).toContain('客户签字：王小姐');
 		expect(beside(await print('call', PHONED, 'M-110'), '服务内容')).toEqual(['电话处理：清洗滤网']);
 	});
 
@@ -228,7 +231,7 @@ describe.each(databases)('papers of real jobs on %s', (_name, open) => {
 		const texts = textsOf(await registerPaper(database.store, 'M-002', '2025-06', { now }));
 		expect(texts).toEqual(expect.arrayContaining(['06-09 10:00', '06-06 15:00', '总部', 'KF-35\n机房漏水', '缺油', '停机']));
 		const ledger = textsOf(await registerPaper(database.store, 'M-028', '2025-06', { now }));
-		expect(ledger).toEqual(expect.arrayContaining(['更换压缩机', '清洗滤网', '处理层级']));
+		expect(ledger).toEqual(expect.arrayContaining(['更换压缩机并试机', '2025-06-11 10:03', '清洗滤网', '处理层级']));
 		const letters = textsOf(await registerPaper(database.store, 'M-072', '2025-06', { now }));
 		expect([JOB, PHONED, OPEN].filter((no) => letters.includes(no))).toEqual([JOB, OPEN]);
 	});

@@ -4,27 +4,70 @@ import { nothing, type ServiceCase } from '../domain/paper/serviceCase';
 import type { GoodsRegister } from '../domain/repair/goodsRegister';
 import type { RepairCard } from '../domain/repair/repairCard';
 import type { Call } from '../domain/service/call';
+import type { ReturnVisit } from '../domain/service/returnVisitPaper';
 import type { Visit } from '../domain/service/visit';
+import type { Settings } from '../domain/settings';
+import { weekUntil } from '../domain/report/technicianReports';
+import { fileContent } from './attachments';
 import { documentOf } from './registry';
 import type { Condition, Row, Store } from './store';
+import { weekEnd } from './technicianReports';
 
 /** Rows with the kind of document they are. */
 export type KnownRow = readonly [kind: string, row: Row];
 
-/** Everything filed about the job a paper belongs to; for a voucher, about all jobs in its history. */
-export async function loadCase(store: Store, kind: string, row: Row): Promise<{ readonly case: ServiceCase; readonly rows: readonly KnownRow[] }> {
+/** Papers of a job by the list they go into. */
+const papersOfJob = {
+	visits: 'visit',
+	charges: 'charge',
+	dispatches: 'dispatch',
+	letters: 'contact_letter',
+	returnVisits: 'return_visit',
+	unsolved: 'unsolved_report',
+	escalations: 'escalation',
+	claims: 'expense_claim',
+	quotations: 'quotation',
+	ratings: 'rating',
+} as const;
+
+/** Everything filed about the job a paper belongs to; for a voucher, about all jobs in its history. The paper itself stands alone in its list. */
+export async function loadCase(store: Store, kind: string, row: Row, settings: Settings): Promise<{ readonly case: ServiceCase; readonly rows: readonly KnownRow[] }> {
 	const call = await one(store, 'call', kind === 'call' ? row['no'] : row['call']);
 	const isVoucher = kind === 'voucher';
 	const voucher = isVoucher ? row : await one(store, 'voucher', call?.['voucher']);
-	const about = isVoucher ? (row['history'] as readonly { call: string }[]).map((line) => line.call) : [row['call'] ?? row['no']].map(String);
-	const visits = kind === 'visit' ? [row] : isVoucher ? [] : await store.load('visit', 'call', about);
-	const charges = await store.load('charge', 'call', about);
+	const about = isVoucher ? (row['history'] as readonly { call: string }[]).map((line) => line.call) : call === null ? [] : [String(call['no'])];
+	const papers: Record<string, Row[]> = {};
+	const rows: KnownRow[] = [...of(kind, row), ...of('call', call), ...of('voucher', voucher)];
+	for (const [list, each] of Object.entries(papersOfJob)) {
+		papers[list] = each === kind ? [row] : (await store.load(each, 'call', about)).sort(byTime);
+		rows.push(...of(each, ...papers[list]));
+	}
 	const cards = await store.load('repair_card', 'no', about.map((no) => `XH-${no}`));
 	const owners = await loadOwners(store, call ?? row);
+	const files = isVoucher ? {} : await loadFiles(store, about, papers['visits']?.at(-1)?.['signature']);
 	return {
-		case: { ...nothing, call, visits, charges, cards, voucher, receipt: kind === 'goods_receipt' ? row : null, ...owners } as unknown as ServiceCase,
-		rows: [...of('call', call), ...of('visit', ...visits), ...of('charge', ...charges), ...of('repair_card', ...cards), ...of('voucher', voucher)],
+		case: { ...nothing, call, ...papers, cards, voucher, receipt: kind === 'goods_receipt' ? row : null, ...owners, ...files, ...(await ofStaff(store, kind, row, settings)) } as unknown as ServiceCase,
+		rows: [...rows, ...of('repair_card', ...cards)],
 	};
+}
+
+const byTime = ({ createdAt: one }: Row, { createdAt: other }: Row): number => Number(String(one) > String(other)) - Number(String(one) < String(other));
+
+/** The signature drawn for a visit, and when the signed receipt slip came in. */
+async function loadFiles(store: Store, calls: readonly string[], signature: unknown): Promise<{ signature?: string; slipAt?: string }> {
+	const drawn = await one(store, 'attachment', signature);
+	const content = drawn === null || drawn['state'] === 'Removed' || drawn['mimeType'] !== 'image/png' ? null : await fileContent(store, String(drawn['no']));
+	const slip = (await store.load('attachment', 'paper', calls)).find(({ purpose, state }) => purpose === 'receipt_slip' && state !== 'Removed');
+	return { ...(content === null ? {} : { signature: content.toString('base64') }), ...(slip === undefined ? {} : { slipAt: String(slip['createdAt']) }) };
+}
+
+/** A report of a day; a technician's with the week it belongs to. */
+async function ofStaff(store: Store, kind: string, row: Row, settings: Settings): Promise<object> {
+	if (kind === 'director_report') return { director: row };
+	if (kind !== 'daily_report') return {};
+	const days = weekUntil(weekEnd(String(row['day']), settings));
+	const reports = (await store.load('daily_report', 'day', days)).filter(({ technician }) => technician === row['technician']);
+	return { daily: row, week: { technician: row['technician'], days, reports } };
 }
 
 /** The customer, the product and the contracts a paper names. */
@@ -70,13 +113,19 @@ export async function loadGoodsLines(store: Store, during: During): Promise<{ re
 	};
 }
 
+/** Return visits in the order they were made; none is ever open. */
+export async function loadReturnVisits(store: Store, during: During): Promise<{ readonly lines: ReturnVisit[]; readonly rows: KnownRow[] }> {
+	const made = await store.list('return_visit', { where: within(during, 'at', []), orderBy: [{ column: 'at' }, { column: 'no' }] });
+	return { lines: made as unknown as ReturnVisit[], rows: of('return_visit', ...made) };
+}
+
 const within = (during: During, column: string, open: readonly string[]): Condition[] =>
 	during === null ? [{ column: 'state', is: 'in', value: open }] : [{ column, is: '>=', value: during.from }, { column, is: '<', value: during.to }];
 
 /** Records that have a name to print instead of their code. */
 const named = ['person', 'customer', 'item', 'outlet', 'unit'];
 
-/** Codes of named records in these rows, by record: references, who wrote them, and technicians kept as text. */
+/** Codes of named records in these rows, by record: references, who wrote them, and people kept as text. */
 export function codesIn(rows: readonly KnownRow[]): Map<string, Set<string>> {
 	const codes = new Map(named.map((kind) => [kind, new Set<string>()]));
 	const collect = (fields: Fields, row: Row) => {
@@ -93,7 +142,7 @@ export function codesIn(rows: readonly KnownRow[]): Map<string, Set<string>> {
 	return codes;
 }
 
-const personKeys = ['technician', 'handledBy'];
+const personKeys = ['technician', 'handledBy', 'by'];
 
 /** `person:J01` → `李师傅`. */
 export async function namesOf(store: Store, codes: ReadonlyMap<string, ReadonlySet<string>>): Promise<Map<string, string>> {

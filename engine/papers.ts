@@ -1,3 +1,4 @@
+import type { Month } from '../domain/document/fields';
 import type { DocumentDeclaration } from '../domain/document/document';
 import { caseForms, copiesOf, handForms, registerForms, type CaseForm } from '../domain/paper/forms';
 import { makePaper, type PaperHead } from '../domain/paper/makePaper';
@@ -5,12 +6,14 @@ import type { Layout, PaperModel } from '../domain/paper/paperModel';
 import { paperOf } from '../domain/paper/paperOf';
 import { nothing } from '../domain/paper/serviceCase';
 import { shown, type Shown } from '../domain/paper/shown';
+import type { TeamWeek } from '../domain/technician/teamWeek';
 import { RuleViolation } from '../domain/shared/ruleViolation';
-import { addMonths, dayOf, localTime, readMonth, startOfDay } from '../domain/shared/zonedTime';
-import { givenFor, SYSTEM } from './engine';
-import { codesIn, loadCase, loadCallLines, loadGoodsLines, namesOf } from './paperRows';
+import { addMonths, isDay, localTime, monthOf, readMonth, startOfDay } from '../domain/shared/zonedTime';
+import { givenFor, SYSTEM, type Standing } from './engine';
+import { codesIn, loadCase, loadCallLines, loadGoodsLines, loadReturnVisits, namesOf, type KnownRow } from './paperRows';
 import { documentOf, documents } from './registry';
 import type { Row, Store } from './store';
+import { weekDue, weekEnd, weekRecordFor } from './technicianReports';
 
 export type PrintableForm = { readonly form: string; readonly name: string; readonly kind: string | null };
 
@@ -42,17 +45,18 @@ export async function paperFor(store: Store, kind: string, no: string, { form, .
 	const wanted = formsOf(kind).find((each) => form === undefined || each.form === form);
 	if (wanted === undefined) throw unknownForm(form ?? '', formsOf(kind));
 	const known = caseForms.find((each) => each.form === wanted.form);
-	return known === undefined ? await standardPaper(store, document, row, asked) : await casePaper(store, known, kind, row, asked);
+	const standing = await standingOf(store, asked);
+	return known === undefined ? await standardPaper(store, document, row, standing) : await casePaper(store, known, kind, row, standing);
 }
 
-async function casePaper(store: Store, form: CaseForm, kind: string, row: Row, asked: Asked): Promise<PaperModel> {
-	const data = await loadCase(store, kind, row);
-	const { settings, print } = await printing(store, await namesOf(store, codesIn([[kind, row], ...data.rows])), asked);
-	return print.paper(form.form, form.layOut(data.case, print.shown, settings['general.company_name']), headOf(documentOf(kind), row, print.shown));
+async function casePaper(store: Store, form: CaseForm, kind: string, row: Row, standing: Standing): Promise<PaperModel> {
+	const data = await loadCase(store, kind, row, standing.settings);
+	const print = await printing(store, data.rows, standing);
+	return print.paper(form.form, form.layOut(data.case, print.shown, standing.settings['general.company_name']), headOf(documentOf(kind), row, print.shown));
 }
 
-async function standardPaper(store: Store, document: DocumentDeclaration, row: Row, asked: Asked): Promise<PaperModel> {
-	const { print } = await printing(store, await namesOf(store, codesIn([[document.kind, row]])), asked);
+async function standardPaper(store: Store, document: DocumentDeclaration, row: Row, standing: Standing): Promise<PaperModel> {
+	const print = await printing(store, [[document.kind, row]], standing);
 	const copies = copiesOf(document.form, row);
 	return print.paper(document.kind, { ...paperOf(document, row, print.shown), ...(copies === undefined ? {} : { copies }) }, headOf(document, row, print.shown));
 }
@@ -63,40 +67,51 @@ const headOf = ({ states }: DocumentDeclaration, row: Row, { name, time }: Shown
 	madeBy: `${row['createdBy'] === SYSTEM ? '系统' : name('person', String(row['createdBy']))} ${time(String(row['createdAt']))}`,
 });
 
-/** What all papers printed now share. */
-async function printing(store: Store, names: ReadonlyMap<string, string>, { now, actor = SYSTEM }: Asked) {
-	const { settings, calendar } = await givenFor(store, { actor, now });
+const standingOf = async (store: Store, { now, actor = SYSTEM }: Asked): Promise<Standing> => await givenFor(store, { actor, now });
+
+/** What all papers printed now share, with the names these rows speak of. */
+async function printing(store: Store, rows: readonly KnownRow[], { now, settings, calendar }: Standing) {
 	const common = { company: settings['general.company_name'], printedAt: localTime(now, calendar.zone) };
 	return {
-		settings,
-		zone: calendar.zone,
-		print: {
-			shown: shown(calendar.zone, names),
-			paper: (form: string, layout: Layout, head: Omit<PaperHead, 'form' | 'company' | 'printedAt'>): PaperModel => makePaper(layout, { form, ...common, ...head }),
-		},
+		shown: shown(calendar.zone, await namesOf(store, codesIn(rows))),
+		paper: (form: string, layout: Layout, head: Omit<PaperHead, 'form' | 'company' | 'printedAt'>): PaperModel => makePaper(layout, { form, ...common, ...head }),
 	};
 }
 
 /**
- * The register of a month, or of what is open now when no month is given; as many pages as it takes.
- * @throws RuleViolation FIELD_INVALID for a form that is no register, or a month that is none
+ * The register of a month, or of what is open now when none is given; the week's table of the week a day is in; as many pages as it takes.
+ * @throws RuleViolation FIELD_INVALID for a form that is no register, or a month or day that is none
  */
 export async function registerPaper(store: Store, form: string, period: string, asked: Asked): Promise<PaperModel> {
 	const register = registerForms.find((each) => each.form === form);
 	if (register === undefined) throw unknownForm(form, registerForms);
-	const { zone } = await printing(store, new Map(), asked);
-	const month = period.trim() === '' ? null : readMonth(period);
-	if (month === null && period.trim() !== '') throw new RuleViolation('FIELD_INVALID', `月份“${period}”无法识别`, '请按 2025-05 的格式填写，空白为在办');
+	const standing = await standingOf(store, asked);
+	if (register.kind === 'daily_report') return await weekPaper(store, register, period.trim(), standing);
+	const month = monthAsked(register.kind, period.trim(), standing);
+	const { zone } = standing.calendar;
 	const during = month === null ? null : { from: startOfDay(`${month}-01`, zone), to: startOfDay(addMonths(`${month}-01`, 1), zone) };
-	const head = { no: `${form}-${(month ?? dayOf(asked.now, zone)).replaceAll('-', '')}`, remark: month === null ? '在办' : `${month.replace('-', ' 年 ')} 月`, madeBy: '' };
-	if (register.kind === 'call') {
-		const { lines, rows } = await loadCallLines(store, during);
-		const { print } = await printing(store, await namesOf(store, codesIn(rows)), asked);
-		return print.paper(form, register.layOut(lines, print.shown), head);
-	}
-	const { lines, rows } = await loadGoodsLines(store, during);
-	const { print } = await printing(store, await namesOf(store, codesIn(rows)), asked);
-	return print.paper(form, register.layOut(lines, print.shown), head);
+	const { lines, rows } = await loaders[register.kind](store, during);
+	const print = await printing(store, rows, standing);
+	const head = { no: `${form}-${(month ?? standing.today).replaceAll('-', '')}`, remark: month === null ? '在办' : `${month.replace('-', ' 年 ')} 月`, madeBy: '' };
+	return print.paper(form, register.layOut(lines as never[], print.shown), head);
+}
+
+const loaders = { call: loadCallLines, goods_register: loadGoodsLines, return_visit: loadReturnVisits } as const;
+
+/** Null for what is open now; a register in which nothing stays open has the month that runs. */
+function monthAsked(kind: keyof typeof loaders, period: string, { today }: Standing): Month | null {
+	if (period === '') return kind === 'return_visit' ? monthOf(today) : null;
+	const month = readMonth(period);
+	if (month === null) throw new RuleViolation('FIELD_INVALID', `月份“${period}”无法识别`, '请按 2025-05 的格式填写，空白为在办');
+	return month;
+}
+
+/** @rule T-005 — the week of a day, or the last one that is due */
+async function weekPaper(store: Store, { form, layOut }: { form: string; layOut: (weeks: readonly TeamWeek[]) => Layout }, day: string, standing: Standing): Promise<PaperModel> {
+	if (day !== '' && !isDay(day)) throw new RuleViolation('FIELD_INVALID', `日期“${day}”无法识别`, '周表请填写该周的任意一天，例如 2025-05-16；空白为最近一周');
+	const last = day === '' ? weekDue(standing) : weekEnd(day, standing.settings);
+	const print = await printing(store, [], standing);
+	return print.paper(form, layOut([await weekRecordFor(store, last, standing)]), { no: `${form}-${last.replaceAll('-', '')}`, remark: '', madeBy: '' });
 }
 
 /**
@@ -104,7 +119,7 @@ export async function registerPaper(store: Store, form: string, period: string, 
  * @throws RuleViolation NOT_FOUND for a form that is not in the list
  */
 export async function blankPaper(store: Store, form: string, asked: Asked): Promise<PaperModel> {
-	const { print } = await printing(store, new Map(), asked);
+	const print = await printing(store, [], await standingOf(store, asked));
 	const layout = blankLayout(form, print.shown);
 	if (layout === null) throw unknownForm(form, printableForms);
 	return print.paper(form, layout, { no: '', remark: '', madeBy: '' });
@@ -116,7 +131,7 @@ function blankLayout(form: string, shownAs: Shown): Layout | null {
 	const register = registerForms.find((each) => each.form === form);
 	if (register !== undefined) return register.layOut([], shownAs);
 	const byHand = handForms.find((each) => each.form === form);
-	if (byHand !== undefined) return byHand.layOut(shownAs);
+	if (byHand !== undefined) return byHand.layOut();
 	const document = documents.find(({ kind }) => kind === form);
 	if (document === undefined) return null;
 	const copies = copiesOf(document.form, null);

@@ -8,6 +8,7 @@ import type { Call } from '../domain/service/call';
 import { lastWeekday, readWeekTime, timeOn } from '../domain/shared/clockTime';
 import { RuleViolation } from '../domain/shared/ruleViolation';
 import { addDays, addMonths, startOfDay } from '../domain/shared/zonedTime';
+import type { Settings } from '../domain/settings';
 import type { DailyReport } from '../domain/technician/dailyReport';
 import { reportNumber } from '../domain/technician/dailyReport';
 import type { CaseNote } from '../domain/technician/caseNote';
@@ -15,6 +16,7 @@ import type { Custody } from '../domain/technician/custody';
 import type { VisitPlan } from '../domain/technician/visitPlan';
 import { directorReport, type DirectorReport } from '../domain/technician/directorReport';
 import { documentsDue, type MonthDocuments } from '../domain/technician/monthDocuments';
+import { teamWeek, type TeamWeek } from '../domain/technician/teamWeek';
 import { linesText, prefilledLines, type DaysWork, type ReportLine } from '../domain/technician/workedTime';
 import type { Standing } from './engine';
 import { namesOf } from './reports';
@@ -76,9 +78,14 @@ async function workedLines(store: Store, technician: string, day: Day): Promise<
 
 export type Built = { readonly model: WorkbookModel; readonly fileName: string; readonly json: Readonly<Record<string, unknown>> };
 
+const weekTime = (settings: Settings) => readWeekTime(settings['report.week_day']) as NonNullable<ReturnType<typeof readWeekTime>>;
+
+/** The last day of the week a day belongs to. @rule T-002 — `report.week_day` */
+export const weekEnd = (day: Day, settings: Settings): Day => lastWeekday(addDays(day, 6), weekTime(settings).weekday);
+
 /** The last day of the week whose reports are due at `now`. @rule T-002 — `report.week_day` */
 export function weekDue({ settings, calendar, now, today }: Standing): Day {
-	const { weekday, clock } = readWeekTime(settings['report.week_day']) as NonNullable<ReturnType<typeof readWeekTime>>;
+	const { weekday, clock } = weekTime(settings);
 	const last = lastWeekday(today, weekday);
 	return timeOn(last, clock, calendar.zone) <= now ? last : addDays(last, -7);
 }
@@ -102,18 +109,28 @@ const receivers = (leaders: readonly Member[]): { to: string } => {
 	return { to: mails.length > 0 ? mails.join(', ') : '部门经理' };
 };
 
-/** The record table of the week for each manager. @rule T-005 */
-export async function weeklyRecords(store: Store, last: Day, { calendar }: Standing): Promise<Built[]> {
-	const { people, units } = await companyOf(store);
+/** Whose reports and calls the tables of a week are made of. */
+async function loadWeek(store: Store, last: Day, { calendar }: Standing) {
 	const days = weekUntil(last);
 	const reports = rows<DailyReport>(await store.load('daily_report', 'day', days));
 	const calls = rows<Call>(await store.list('call', { where: between('calledAt', startOfDay(days[0] as Day, calendar.zone), startOfDay(addDays(last, 1), calendar.zone)) })).filter(({ state }) => state !== 'Void');
+	return { ...(await companyOf(store)), tableOf: (mine: readonly Member[]) => teamWeek(days, mine, reports, calls.filter(({ technician }) => technician === null || mine.some(({ no }) => no === technician))) };
+}
+
+/** The record table of the week for each manager. @rule T-005 */
+export async function weeklyRecords(store: Store, last: Day, given: Standing): Promise<Built[]> {
+	const { people, units, tableOf } = await loadWeek(store, last, given);
 	const managers = people.filter(({ active, roles }) => active && hasRole(roles, 'dept_manager'));
 	return managers.map((manager) => {
-		const mine = techniciansOf(manager.no, people, units, 'dept_manager');
-		const own = calls.filter(({ technician }) => technician === null || mine.some(({ no }) => no === technician));
-		return { model: weeklyRecord(days, mine, reports, own), fileName: `售后服务报修记录表-${manager.no}-${last}.xlsx`, json: { manager: manager.no, managerName: manager.name, from: days[0], until: last, calls: own.length, ...receivers([manager]) } };
+		const week = tableOf(techniciansOf(manager.no, people, units, 'dept_manager'));
+		return { model: weeklyRecord(week), fileName: `售后服务报修记录表-${manager.no}-${last}.xlsx`, json: { manager: manager.no, managerName: manager.name, from: week.days[0], until: last, calls: week.calls, ...receivers([manager]) } };
 	});
+}
+
+/** The record table of a week as the acting person sees it: a manager his people, everybody else all technicians. @rule T-005 */
+export async function weekRecordFor(store: Store, last: Day, given: Standing): Promise<TeamWeek> {
+	const { people, units, tableOf } = await loadWeek(store, last, given);
+	return tableOf(given.actor.roles.includes('dept_manager') ? techniciansOf(given.actor.code, people, units, 'dept_manager') : people.filter(isTechnician));
 }
 
 /** The directors' reports of a day on paper, one or all. @rule T-003 */

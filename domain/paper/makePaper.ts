@@ -21,7 +21,7 @@ export type PaperHead = {
  */
 export function makePaper(layout: Layout, head: PaperHead): PaperModel {
 	const { form, company, no, remark, madeBy, printedAt } = head;
-	const first: PageModel = { ...layout, company, no, remark, code: no, copy: '', foot: [madeBy === '' ? '' : `制单：${madeBy}`, printedAt] };
+	const first: PageModel = { ...layout, company, no, remark: layout.remark ?? remark, code: no, copy: '', foot: [madeBy === '' ? '' : `制单：${madeBy}`, printedAt] };
 	const copies = (layout.copies ?? ['']).map((holder, index) => (holder === '' ? first : { ...first, copy: `第${'一二三四五六'[index]}联 ${holder}` }));
 	return { form, title: layout.title, no, pages: copies.flatMap(paginate) };
 }

@@ -33,6 +33,8 @@ export type Layout = {
 	readonly blocks: readonly Block[];
 	/** A register, landscape: so many units across, a multiple of twelve; widths of its columns are in these. Sixty fill the page. */
 	readonly wide?: number;
+	/** Beside the number, instead of the state of the document it is printed from. */
+	readonly remark?: string;
 	/** One page each. */
 	readonly copies?: readonly string[];
 };
@@ -63,12 +65,15 @@ export type TableColumn = { readonly label: string; readonly width: number; read
 
 export type SignaturePlace = {
 	readonly label: string;
-	readonly name?: string;
+	readonly name?: string | null | undefined;
 	/** Local day. */
 	readonly day?: string;
 	/** A drawn signature: PNG, base64. */
 	readonly image?: string;
 };
+
+/** A text, or nothing: then there is room to write. */
+type Known = string | null | undefined;
 
 export const COLUMNS = 12;
 
@@ -76,12 +81,12 @@ export const COLUMNS = 12;
 export const WIDE_SPACE = '\u3000';
 
 /** Half of the page wide, unless said otherwise; a label takes two columns. */
-export const pair = (label: string, value = '', span = 6, labelSpan = 2): Pair => ({ label, value, span, labelSpan });
-export const third = (label: string, value = ''): Pair => pair(label, value, 4, 1.5);
-export const whole = (label: string, value = ''): Pair => pair(label, value, COLUMNS);
+export const pair = (label: string, value: Known = '', span = 6, labelSpan = 2): Pair => ({ label, value: value ?? '', span, labelSpan });
+export const third = (label: string, value?: Known): Pair => pair(label, value, 4, 1.5);
+export const whole = (label: string, value?: Known): Pair => pair(label, value, COLUMNS);
 
 export const pairs = (...list: readonly Pair[]): Block => ({ kind: 'pairs', pairs: list });
-export const box = (label: string, text: string, lines: number): Block => ({ kind: 'box', label, text, lines });
+export const box = (label: string, text: Known, lines: number): Block => ({ kind: 'box', label, text: text ?? '', lines });
 export const signatures = (...places: readonly SignaturePlace[]): Block => ({ kind: 'signatures', places });
 export const heading = (text: string): Block => ({ kind: 'heading', text });
 export const note = (text: string): Block => ({ kind: 'note', text });
@@ -94,6 +99,9 @@ export const table = (columns: readonly TableColumn[], rows: TableBlock['rows'],
 	...(total === undefined ? {} : { total }),
 });
 export const column = (label: string, width: number, align?: TableColumn['align']): TableColumn => ({ label, width, ...(align === undefined ? {} : { align }) });
+
+/** What is known of several texts, a line each. */
+export const linesOf = (...texts: readonly Known[]): string => texts.filter((text) => text).join('\n');
 
 /** `☑ 满意 ☐ 一般`; nothing ticked where there is no value. */
 export const ticks = (choices: Readonly<Record<string, string>> | readonly string[], ticked: string | null | undefined): string => {

@@ -1,9 +1,10 @@
 import type { GoodsRegister } from '../repair/goodsRegister';
 import { priorities, type Call } from '../service/call';
-import { channels } from '../service/registration';
+import { channels, levels } from '../service/registration';
+import { returnVisitMeans, returnVisitResults, type ReturnVisit } from '../service/returnVisitPaper';
 import type { Visit } from '../service/visit';
 import { zones } from '../master/records';
-import { table, type Layout, type TableBlock, type TableColumn } from './paperModel';
+import { linesOf, table, type Layout, type TableBlock, type TableColumn } from './paperModel';
 import type { Shown } from './shown';
 
 /** A line of a call register with what other papers say about the call. */
@@ -15,11 +16,11 @@ type Column<Row> = TableColumn & { readonly text: (row: Row, shown: Shown) => st
 const callColumns: readonly Column<CallLine>[] = [
 	{ label: '客户名称', width: 4, text: ({ call }) => call.customerName },
 	{ label: '地址', width: 5, text: ({ call }) => call.address },
-	{ label: '电话', width: 5, text: ({ call }) => call.phone },
-	{ label: '商品型号', width: 4, text: ({ call }) => call.model },
+	{ label: '电话', width: 4, text: ({ call }) => call.phone },
+	{ label: '商品型号', width: 4, text: ({ call }) => linesOf(call.model, call.siteSituation) },
 	{ label: '购买日期', width: 4, align: 'center', text: ({ purchaseDay }) => purchaseDay ?? '' },
-	{ label: '故障原因', width: 5, text: ({ visit }) => visit?.problem ?? '' },
-	{ label: '故障表现', width: 6, text: ({ call }) => call.symptom ?? call.siteSituation ?? '' },
+	{ label: '故障原因', width: 5, text: ({ call, visit }) => visit?.analysis ?? visit?.problem ?? call.faultCause ?? '' },
+	{ label: '故障表现', width: 5, text: ({ call }) => call.symptom ?? '' },
 	{ label: '维修时间', width: 2, align: 'center', text: ({ call }, shown) => shown.shortTime(call.promisedAt) },
 	{ label: '注销', width: 1, align: 'center', text: ({ call: { state } }) => ({ Closed: '☑', Void: '作废' })[state as string] ?? '☐' },
 	{ label: '登记号', width: 4, text: ({ call }) => call.no },
@@ -28,6 +29,7 @@ const callColumns: readonly Column<CallLine>[] = [
 	{ label: '接收人', width: 2, align: 'center', text: ({ call }, shown) => receptionist(call, shown) },
 	{ label: '区域', width: 1, align: 'center', text: ({ call }) => zones[call.zone] },
 	{ label: '服务类别', width: 1, align: 'center', text: ({ call }) => call.type },
+	{ label: '处理层级', width: 2, align: 'center', text: ({ call }) => (call.level === null ? '' : levels[call.level]) },
 	{ label: '答复时间', width: 2, align: 'center', text: ({ call }, shown) => shown.shortTime(call.answeredAt) },
 	{ label: '派工时间', width: 2, align: 'center', text: ({ call }, shown) => shown.shortTime(call.assignedAt) },
 	{ label: '技术员', width: 2, align: 'center', text: ({ call }, shown) => shown.name('person', call.technician) },
@@ -42,8 +44,8 @@ const receptionist = (call: Call, shown: Shown): string => (call.createdBy === '
 
 /** What M-028 has besides. */
 const ledgerColumns: readonly Column<CallLine>[] = [
-	{ label: '服务内容', width: 9, text: ({ visit }) => visit?.solution ?? '' },
-	{ label: '录库时间', width: 3, align: 'center', text: ({ call }, shown) => shown.time(call.createdAt) },
+	{ label: '服务内容', width: 9, text: ({ call, visit }) => call.content ?? visit?.solution ?? call.solution ?? '' },
+	{ label: '录库时间', width: 3, align: 'center', text: ({ call }, shown) => shown.time(call.enteredAt) },
 ];
 
 const goodsColumns: readonly Column<GoodsLine>[] = [
@@ -61,6 +63,17 @@ const goodsColumns: readonly Column<GoodsLine>[] = [
 
 /** A line of the goods register with the numbers of the papers that go with the item. */
 export type GoodsLine = { readonly line: GoodsRegister; readonly model: string; readonly receipt: string; readonly card: string; readonly inspector: string | null };
+
+const returnVisitColumns: readonly Column<ReturnVisit>[] = [
+	{ label: '编号', width: 6, text: ({ no }) => no },
+	{ label: '叫修编号', width: 6, text: ({ call }) => call },
+	{ label: '客户', width: 9, text: ({ customerName }) => customerName },
+	{ label: '回访人', width: 4, align: 'center', text: ({ caller }, shown) => shown.name('person', caller) },
+	{ label: '时间', width: 6, align: 'center', text: ({ at }, shown) => shown.time(at) },
+	{ label: '方式', width: 3, align: 'center', text: ({ means }) => returnVisitMeans[means] },
+	{ label: '结果', width: 4, align: 'center', text: ({ result }) => returnVisitResults[result] },
+	{ label: '意见', width: 22, text: ({ opinion }) => opinion ?? '' },
+];
 
 /** Enough for any page: the last one is filled up. */
 const FULL_PAGE = 60;
@@ -85,3 +98,5 @@ export const letterRegister = (rows: readonly CallLine[], shown: Shown): Layout 
 });
 /** M-004 */
 export const goodsRegisterPaper = (rows: readonly GoodsLine[], shown: Shown): Layout => ({ title: '客户商品进出登记簿', mark: '服表004', wide: 60, blocks: [registerTable(goodsColumns, rows, shown)] });
+/** M-013, a month of them. */
+export const returnVisitRegister = (rows: readonly ReturnVisit[], shown: Shown): Layout => ({ title: '回访登记簿', mark: 'M-013', wide: 60, blocks: [registerTable(returnVisitColumns, rows, shown)] });

@@ -1,6 +1,6 @@
 import type { RepairCard } from '../repair/repairCard';
 import { serviceTypes } from '../service/proposeServiceType';
-import { box, column, heading, note, pair, pairs, signatures, table, tear, third, ticks, whole, WIDE_SPACE, yesNo, type Block, type Layout } from './paperModel';
+import { box, column, heading, linesOf, note, pair, pairs, signatures, table, tear, third, ticks, whole, WIDE_SPACE, yesNo, type Block, type Layout } from './paperModel';
 import { addressOf, charged, customerName, lastCard, lastVisit, modelOf, phoneOf, serialOf, type ServiceCase } from './serviceCase';
 import { amountText } from './servicePapers';
 import type { Shown } from './shown';
@@ -40,7 +40,7 @@ const goodsTable = ({ receipt }: ServiceCase): Block =>
 
 /** What a card says, as texts; all empty without one. */
 function cardTexts(card: RepairCard | null, shown: Shown) {
-	if (card === null) return { no: '', asset: '', call: '', fault: '', technician: '', planned: '', minutes: '', help: '', failReason: '', signedBy: '', returned: '', inspected: '', parts: [] };
+	if (card === null) return { no: '', asset: '', call: '', fault: '', technician: '', planned: '', minutes: '', help: '', failReason: '', signedBy: '', returned: '', tested: '', readings: '', progress: '', parts: [] };
 	return {
 		no: card.no,
 		asset: card.asset,
@@ -53,10 +53,14 @@ function cardTexts(card: RepairCard | null, shown: Shown) {
 		failReason: card.failReason ?? '',
 		signedBy: card.signedBy ?? '',
 		returned: shown.day(card.returnedAt),
-		inspected: card.inspectedAt === null ? '' : `验讫 ${shown.time(card.inspectedAt)}`,
-		parts: (card.parts ?? []).map(({ item, quantity }) => ({ item, name: shown.name('item', item), quantity: String(quantity) })),
+		tested: linesOf(card.testResult, card.inspectedAt === null ? null : `验讫 ${shown.time(card.inspectedAt)}`),
+		readings: (card.readings ?? []).map(({ name, value, unit }) => `${name} ${value} ${unit}`).join(WIDE_SPACE),
+		progress: (card.progress ?? []).map(({ at, by, note: text }) => `${shown.time(at)} ${shown.name('person', by)}：${text}`).join('\n'),
+		parts: replaced(card, shown),
 	};
 }
+
+const replaced = (paper: Pick<RepairCard, 'parts'> | null, shown: Shown) => (paper?.parts ?? []).map(({ item, quantity }) => ({ item, name: shown.name('item', item), quantity: String(quantity) }));
 
 const inspection = (card: RepairCard | null, shown: Shown) => ({ label: '验讫', name: shown.name('person', card?.inspector), day: shown.day(card?.inspectedAt) });
 
@@ -81,7 +85,8 @@ export function repairCardPaper(data: ServiceCase, shown: Shown): Layout {
 				card.parts.map(({ name, item, quantity }) => [name, item, '', quantity]),
 				PART_ROWS,
 			),
-			box('读数', '', 2),
+			box('读数', card.readings, 2),
+			box('维修进度', card.progress, 3),
 			pairs(whole('不合格原因', card.failReason)),
 			signatures(inspection(lastCard(data), shown), { label: '客户签收', name: card.signedBy, day: card.returned }),
 		],
@@ -110,19 +115,21 @@ export function repairRecord(data: ServiceCase, shown: Shown): Layout {
 			box('故障', faultOf(data), 5),
 			table(
 				[column('更换件', 5), column('配件编码', 3), column('数量', 1.5, 'center'), column('备注', 2.5)],
-				card.parts.map(({ name, item, quantity }) => [name, item, quantity, '']),
+				[...replaced(lastVisit(data), shown), ...card.parts].map(({ name, item, quantity }) => [name, item, quantity, '']),
 				REPLACED_ROWS,
 			),
-			box('处理', lastVisit(data)?.solution ?? '', 4),
+			box('处理', workDone(data), 4),
 			signatures({ label: '维修员', name: card.technician || shown.name('person', lastVisit(data)?.technician) }, { label: '客户签字', name: card.signedBy || (lastVisit(data)?.signedBy ?? ''), day: card.returned }),
 		],
 	};
 }
 
 /** As found, else as reported. */
-const faultOf = (data: ServiceCase): string => lastVisit(data)?.problem ?? lastCard(data)?.fault ?? data.call?.symptom ?? '';
+const faultOf = (data: ServiceCase): string => lastCard(data)?.faultFound ?? lastVisit(data)?.problem ?? lastCard(data)?.fault ?? data.call?.symptom ?? '';
 
-/** M-066: what was wrong with the device and how it tested afterwards. */
+const workDone = (data: ServiceCase): string => lastCard(data)?.workDone ?? lastVisit(data)?.solution ?? '';
+
+/** M-066: what was wrong with the device and how it tested afterwards. @rule V-080 */
 export function repairReport(data: ServiceCase, shown: Shown): Layout {
 	const card = cardTexts(lastCard(data), shown);
 	const { call } = data;
@@ -132,13 +139,13 @@ export function repairReport(data: ServiceCase, shown: Shown): Layout {
 		mark: 'M-066',
 		blocks: [
 			pairs(whole('设备', joined(modelOf(data), serialOf(data))), pair('客户', customerName(data)), pair('叫修编号', call?.no)),
-			box('故障', card.fault, 4),
-			box('原因', '', 4),
-			box('处理', lastVisit(data)?.solution ?? '', 6),
+			box('故障', lastCard(data)?.faultFound ?? card.fault, 4),
+			box('原因', lastCard(data)?.cause, 4),
+			box('处理', workDone(data), 6),
 			box('更换件', partsText(lastCard(data), shown), 4),
-			box('测试结果', card.inspected, 4),
+			box('测试结果', card.tested, 4),
 			pairs(whole('保内/保外', ticks(['保内', '保外'], cover)), third('服务类别', type), third('用时(分)', card.minutes), third('费用', amountText(charged(data), shown))),
-			signatures({ label: '维修员', name: card.technician }, inspection(lastCard(data), shown)),
+			signatures({ label: '维修员', name: card.technician, day: shown.day(lastCard(data)?.reportedAt) }, inspection(lastCard(data), shown)),
 		],
 	};
 }

@@ -1,101 +1,98 @@
-import type { Day, Instant } from '../document/fields';
+import type { Day } from '../document/fields';
 import { serviceTypes, type ServiceType } from '../service/proposeServiceType';
-import { addDays } from '../shared/zonedTime';
-import { box, column, note, pair, pairs, signatures, table, third, whole, type Layout, type TableColumn } from './paperModel';
+import { sumOf, type MinuteTotals } from '../technician/dailyReportRules';
+import { missingNames, type PersonTotals } from '../technician/directorReportRules';
+import type { TeamWeek } from '../technician/teamWeek';
+import { box, column, note, pair, pairs, signatures, table, whole, type Layout, type TableColumn } from './paperModel';
+import { known, type ServiceCase } from './serviceCase';
 import type { Shown } from './shown';
 
 const types = Object.keys(serviceTypes) as ServiceType[];
 
-export type DailyReport = {
-	readonly technician: string;
-	readonly day: Day;
-	readonly lines: readonly { readonly type: ServiceType; readonly call: string | null; readonly minutes: number; readonly note: string | null }[];
-	readonly reviewedBy?: string | null;
-	readonly reviewedAt?: Instant | null;
-	readonly returnReason?: string | null;
-};
-
 const LINES = 16;
 const legend = note(`类别：${Object.values(serviceTypes).join('　')}`);
 
-const minutesOf = (lines: DailyReport['lines'], type?: ServiceType): number => lines.filter((line) => type === undefined || line.type === type).reduce((sum, { minutes }) => sum + minutes, 0);
-
-/** M-006: a technician's day by category. */
-export function dailyReport(report: DailyReport | null, shown: Shown): Layout {
-	const lines = report?.lines ?? [];
-	const total = report === null ? '' : String(minutesOf(lines));
+/** M-006: a technician's day by category. @rule T-001 */
+export function dailyReport(data: ServiceCase, shown: Shown): Layout {
+	const daily = known(data.daily);
 	return {
 		title: '技术员工作日报表',
 		mark: '服表006',
 		blocks: [
-			pairs(pair('日期', report?.day), pair('技术员', shown.name('person', report?.technician))),
+			pairs(pair('日期', daily.day), pair('技术员', shown.name('person', daily.technician))),
 			table(
 				[column('修护工作类别', 1.5, 'center'), column('所耗用时间(分)', 1.5, 'right'), column('叫修编号', 3), column('说明', 6)],
-				lines.map(({ type, minutes, call, note: text }) => [type, String(minutes), call ?? '', text ?? '']),
+				(daily.lines ?? []).map(({ type, minutes, call, note: text }) => [type, String(minutes), call ?? '', text ?? '']),
 				LINES,
-				['合计', total, report === null ? '' : types.map((type) => `${type} ${minutesOf(lines, type)}`).join('　'), ''],
+				['合计', ...(data.daily === null ? [] : [String(data.daily.total), types.map((type) => `${type} ${daily[`minutes${type}`] ?? 0}`).join('　')])],
 			),
 			legend,
-			box('退回原因', report?.returnReason ?? '', 2),
-			signatures({ label: '技术员', name: shown.name('person', report?.technician) }, { label: '核阅', name: shown.name('person', report?.reviewedBy), day: shown.day(report?.reviewedAt) }),
+			pairs(whole('与实际工时差异', daily.mark)),
+			box('退回原因', daily.returnReason, 2),
+			signatures(
+				{ label: '技术员', name: shown.name('person', daily.technician), day: shown.day(daily.submittedAt) },
+				{ label: '核阅', name: shown.name('person', daily.reviewedBy), day: shown.day(daily.reviewedAt) },
+			),
 		],
 	};
 }
 
-export type WeeklyReport = { readonly technician: string; /** Its Monday. */ readonly monday: Day; readonly days: readonly DailyReport[]; readonly mailedAt: Instant | null };
-
 const weekdays = ['一', '二', '三', '四', '五', '六', '日'];
+/** `周三`, by the calendar alone. */
+const weekdayOf = (day: Day): string => `周${weekdays[(new Date(day).getUTCDay() + 6) % 7] as string}`;
 const minuteColumns: readonly TableColumn[] = [...types.map((type) => column(serviceTypes[type], 1.5, 'right')), column('合计', 1.5, 'right')];
-const minuteTexts = (lines: DailyReport['lines'] | null): string[] => (lines === null ? [] : [...types.map((type) => String(minutesOf(lines, type))), String(minutesOf(lines))]);
+const minuteTexts = (totals: MinuteTotals | null | undefined): string[] => (totals ? [...types.map((type) => String(totals[`minutes${type}`])), String(totals.total)] : []);
 
-/** M-007: seven days of one technician, in minutes. */
-export function weeklyReport(report: WeeklyReport | null, shown: Shown): Layout {
-	const linesOn = (day: Day) => (report?.days ?? []).filter((each) => each.day === day).flatMap(({ lines }) => lines);
-	const rows = weekdays.map((weekday, index) => {
-		const day = report === null ? null : addDays(report.monday, index);
-		return [`周${weekday}`, day ?? '', ...minuteTexts(day === null ? null : linesOn(day))];
-	});
+/** M-007: seven days of one technician, in minutes, and what he wrote to each. @rule T-002 */
+export function weeklyReport({ week }: ServiceCase, shown: Shown): Layout {
+	const filed = (week?.reports ?? []).filter(({ state }) => state !== 'Draft');
+	const rows = week === null ? weekdays.map((weekday) => [`周${weekday}`, '']) : week.days.map((day) => [weekdayOf(day), day, ...minuteTexts(filed.find((report) => report.day === day))]);
 	return {
 		title: '技术人员周报表',
 		mark: 'M-007',
+		remark: '',
 		blocks: [
-			pairs(pair('周', report === null ? '' : `${report.monday} 至 ${addDays(report.monday, 6)}`), pair('技术员', shown.name('person', report?.technician))),
-			table([column('类别', 2, 'center'), column('时间(分)', 2.5, 'center'), ...minuteColumns], rows, weekdays.length, ['合计', '', ...minuteTexts(report === null ? null : report.days.flatMap(({ lines }) => lines))]),
+			pairs(pair('周', week === null ? '' : `${week.days[0] ?? ''} 至 ${week.days.at(-1) ?? ''}`), pair('技术员', shown.name('person', week?.technician))),
+			table([column('类别', 2, 'center'), column('时间(分)', 2.5, 'center'), ...minuteColumns], rows, weekdays.length, ['合计', '', ...minuteTexts(week === null ? null : sumOf(filed))]),
 			legend,
-			box('本周说明', '', 12),
-			pairs(whole('发送时间', shown.time(report?.mailedAt))),
-			signatures({ label: '技术员', name: shown.name('person', report?.technician) }, { label: '部门经理' }),
+			box('本周说明', filed.flatMap(({ day, lines }) => lines.map((line) => `${day.slice(5)} ${[line.type, `${line.minutes} 分`, line.call, line.note].filter((text) => text).join(' ')}`)).join('\n'), 12),
+			pairs(whole('发送时间')),
+			signatures({ label: '技术员', name: shown.name('person', week?.technician) }, { label: '部门经理' }),
 		],
 	};
 }
 
-export type TeamReport = { readonly period: string; readonly unit: string; readonly reports: readonly DailyReport[]; readonly missing?: readonly string[]; readonly sentAt?: Instant | null; readonly calls?: number };
+const teamTable = (people: readonly PersonTotals[] | null, total: MinuteTotals | null) =>
+	table([column('技术员', 4.5, 'center'), ...minuteColumns], (people ?? []).map((row) => [row.name, ...minuteTexts(row)]), LINES, ['所耗总时间', ...minuteTexts(total)]);
 
-/** One row a technician. */
-const teamRows = (reports: readonly DailyReport[], shown: Shown): string[][] =>
-	[...Map.groupBy(reports, ({ technician }) => technician)].map(([technician, own]) => [shown.name('person', technician), ...minuteTexts(own.flatMap(({ lines }) => lines))]);
-
-const teamTable = (report: TeamReport | null, shown: Shown) =>
-	table([column('技术员', 4.5, 'center'), ...minuteColumns], teamRows(report?.reports ?? [], shown), LINES, ['所耗总时间', ...minuteTexts(report === null ? null : report.reports.flatMap(({ lines }) => lines))]);
-
-/** M-008: the director's day, with who has not reported. */
-export const directorReport = (report: TeamReport | null, shown: Shown): Layout => ({
+/** M-008: the director's day, with who has not reported. @rule T-003 @rule T-004 — and the manager's stamp where one is needed */
+export const directorReport = ({ director }: ServiceCase, shown: Shown): Layout => ({
 	title: '服务主任日报表',
 	mark: '服表007',
 	blocks: [
-		pairs(pair('日期', report?.period), pair('单位', report?.unit)),
-		teamTable(report, shown),
+		pairs(pair('日期', director?.day), pair('单位', shown.name('unit', director?.unit))),
+		teamTable(director?.people ?? null, director),
 		note('单位：分钟'),
-		pairs(whole('缺报人员', report?.missing?.map((code) => shown.name('person', code)).join('、')), whole('送达时间', shown.time(report?.sentAt))),
-		signatures({ label: '服务主任' }, { label: '经理核阅签章' }),
+		pairs(whole('缺报人员', director === null ? '' : missingNames(director.missing)), whole('送达时间', shown.time(director?.sentAt))),
+		signatures({ label: '服务主任', name: shown.name('person', director?.director), day: shown.day(director?.createdAt) }, { label: '经理核阅签章', name: shown.name('person', director?.stampedBy), day: shown.day(director?.stampedAt) }),
 	],
 });
 
-/** M-009: technicians by category over a week. */
-export const repairTable = (report: TeamReport | null, shown: Shown): Layout => ({
+/** M-009 @rule T-005 */
+export const repairTable = ([week]: readonly TeamWeek[]): Layout => ({
 	title: '售后服务报修记录表',
 	mark: 'M-009',
-	blocks: [pairs(pair('周', report?.period), pair('报修件数', report?.calls?.toString())), teamTable(report, shown), note('所耗时间单位：分钟'), signatures({ label: '部门经理' })],
+	blocks: [
+		pairs(pair('周', week === undefined ? '' : `${week.days[0] ?? ''} 至 ${week.days.at(-1) ?? ''}`), pair('报修件数', week === undefined ? '' : `${week.calls}（未派工 ${week.unassigned}）`)),
+		table(
+			[column('技术员', 3.5, 'center'), column('报修件数', 1, 'center'), ...minuteColumns],
+			(week?.people ?? []).map((row) => [row.name, String(row.calls), ...minuteTexts(row)]),
+			LINES,
+			['所耗总时间', '', ...minuteTexts(week === undefined ? null : sumOf(week.people))],
+		),
+		note('所耗时间单位：分钟'),
+		signatures({ label: '部门经理' }),
+	],
 });
 
 /** M-024 */
@@ -107,17 +104,5 @@ export const expiryReport = (): Layout => ({
 		box('维护情况', '', 16),
 		box('结果', '', 10),
 		signatures({ label: '售后组长' }, { label: '营销总监' }),
-	],
-});
-
-/** M-113 */
-export const expenseReport = (): Layout => ({
-	title: '费用报表',
-	mark: 'M-113',
-	blocks: [
-		pairs(third('报销人'), third('票据'), third('出差地')),
-		table([column('日期', 2, 'center'), column('项目', 3), column('金额', 2, 'right'), column('票据地点', 2.5), column('核对结果', 2.5)], [], LINES, ['合计', '', '', '', '']),
-		box('备注', '', 3),
-		signatures({ label: '报销人' }, { label: '主管' }, { label: '财务核对' }),
 	],
 });

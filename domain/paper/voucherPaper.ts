@@ -43,7 +43,7 @@ export function voucherPaper(data: ServiceCase, shown: Shown): Layout {
 					line.work,
 					shown.name('person', line.technician),
 					String(line.minutes),
-					partsOf(data.cards, line.call, shown),
+					partsOf(data, line.call, shown),
 					line.amount === 0 ? '' : shown.yuan(line.amount),
 					[invoiceOf(data.charges, line.call), line.signedBy ?? ''].filter((part) => part !== '').join('\n'),
 				]),
@@ -54,7 +54,9 @@ export function voucherPaper(data: ServiceCase, shown: Shown): Layout {
 	};
 }
 
-export const partsText = (card: RepairCard | null, shown: Shown): string => (card?.parts ?? []).map(({ item, quantity }) => `${shown.name('item', item)}×${quantity}`).join('、');
+/** What a repair card or a visit says was replaced. */
+export const partsText = (paper: Pick<RepairCard, 'parts'> | null, shown: Shown): string => (paper?.parts ?? []).map(({ item, quantity }) => `${shown.name('item', item)}×${quantity}`).join('、');
 
-const partsOf = (cards: readonly RepairCard[], call: string, shown: Shown): string => partsText(cards.find((card) => card.call === call) ?? null, shown);
+const partsOf = ({ cards, visits }: ServiceCase, call: string, shown: Shown): string =>
+	[...visits, ...cards].filter((paper) => paper.call === call).map((paper) => partsText(paper, shown)).filter((text) => text !== '').join('、');
 const invoiceOf = (charges: readonly Charge[], call: string): string => charges.find((charge) => charge.call === call)?.invoiceNo ?? '';

@@ -33,6 +33,9 @@ const findings = {
 	testResult: text({ en: 'Test Result', zh: '测试结果' }),
 };
 
+/** Of the customer who takes the item back. @rule V-044 */
+const said = { satisfaction: opinion.satisfaction, reason: opinion.reason, surveyRefused: opinion.surveyRefused };
+
 const draft = defineDocument({
 	kind: 'repair_card',
 	form: 'M-005',
@@ -60,6 +63,7 @@ const draft = defineDocument({
 		failReason: optional(text({ en: 'Why it failed', zh: '不合格原因' })),
 		returnedAt: optional(instant({ en: 'Returned', zh: '还商品日期' })),
 		signedBy: optional(text({ en: 'Signed by', zh: '客户签收' })),
+		...said,
 	},
 	states: { InHouse: '已登录', UnderRepair: '修护中', ToInspect: '待验讫', ReadyToReturn: '已验讫待还', Returned: '已还' },
 	indexes: [['technician', 'state'], ['state'], ['finishedDay']],
@@ -107,9 +111,7 @@ export const repairCard = draft.events(
 					receiptTaken: optional(flag({ en: 'Receipt Taken Back', zh: '已收回收据' })),
 					lostApprovedBy: optional(ref('person', { en: 'Loss Approved By', zh: '收据遗失批准人' })),
 					chargeLines: optional(charged),
-					satisfaction: opinion.satisfaction,
-					reason: opinion.reason,
-					surveyRefused: opinion.surveyRefused,
+					...said,
 				},
 				facts: ({ chargeLines }, card) => ({
 					...papers(card),

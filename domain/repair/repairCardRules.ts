@@ -83,6 +83,7 @@ type Delivery = { signedBy: string; receiptTaken: boolean | null; lostApprovedBy
  * Gives the item back: register line completed, receipt voided, call ready to be cancelled, a charge invoiced the same day.
  * @rule R-006 — customer's signature, and the receipt taken back or its loss approved
  * @rule R-007 — the invoice is due on the day of return
+ * @rule V-044 — what the customer said is kept on the card
  * @throws RuleViolation CONDITION_NOT_MET
  */
 export function deliver(card: RepairCard, input: Delivery, facts: Priced): Change<RepairCardShape> {
@@ -91,7 +92,7 @@ export function deliver(card: RepairCard, input: Delivery, facts: Priced): Chang
 	const amount = totalOf(lines);
 	checkDelivery(card, input, amount, facts);
 	return {
-		set: { returnedAt: now, signedBy: input.signedBy },
+		set: { returnedAt: now, signedBy: input.signedBy, satisfaction: input.satisfaction, reason: input.reason, surveyRefused: input.surveyRefused },
 		then: [
 			...(receipt === null ? [] : [fire(goodsReceipt, 'void', receipt.no, { reason: input.receiptTaken === true ? '商品已还，收据收回' : `收据遗失，${input.lostApprovedBy} 批准` })]),
 			fire(goodsRegister, 'leave', `JC-${card.call}`, {}),

@@ -5,6 +5,7 @@ import { missingText } from '../technician/directorReportRules';
 import type { DirectorReport } from '../technician/directorReport';
 import { dailyReport, type DailyReport } from '../technician/dailyReport';
 import { documentChecklist, documentItems, type MonthDocuments } from '../technician/monthDocuments';
+import type { TeamWeek } from '../technician/teamWeek';
 import { visitPlan, type VisitPlan } from '../technician/visitPlan';
 import { addDays } from '../shared/zonedTime';
 import type { ColumnModel, WorkbookModel } from './workbookModel';
@@ -54,19 +55,17 @@ export function weeklyReport(technician: Named, days: readonly Day[], reports: r
 const dayRow = (day: Day, report: DailyReport | undefined) => (report === undefined ? { day, state: '—' } : { day, minutesA: report.minutesA, minutesB: report.minutesB, minutesC: report.minutesC, minutesD: report.minutesD, total: report.total, state: dailyReport.states[report.state] });
 
 /** The manager's table of a week: technician by type, with the calls registered. @rule T-005 */
-export function weeklyRecord(days: readonly Day[], people: readonly Named[], reports: readonly DailyReport[], calls: readonly { readonly technician: string | null }[]): WorkbookModel {
+export function weeklyRecord(week: TeamWeek): WorkbookModel {
 	const title = '售后服务报修记录表';
-	const counted = reports.filter(({ day, state }) => days.includes(day) && state !== 'Draft' && state !== 'Returned');
-	const sum = (code: string, key: 'minutesA' | 'minutesB' | 'minutesC' | 'minutesD' | 'total') => counted.reduce((total, report) => total + (report.technician === code ? report[key] : 0), 0);
 	return {
 		properties: { title, author },
 		sheets: [
 			{
 				name: '报修记录',
 				title,
-				subtitle: [`${days[0] ?? ''} 至 ${days.at(-1) ?? ''}    报修 ${calls.length} 件，其中未派工 ${calls.filter(({ technician }) => technician === null).length} 件`],
+				subtitle: [`${week.days[0] ?? ''} 至 ${week.days.at(-1) ?? ''}    报修 ${week.calls} 件，其中未派工 ${week.unassigned} 件`],
 				columns: [{ header: '技术员', key: 'name', type: 'text', width: 14 }, { header: '报修件数', key: 'calls', type: 'integer', total: 'sum' }, ...minuteColumns, { header: '合计(分)', key: 'total', type: 'integer', total: 'sum' }],
-				rows: people.map(({ no, name }) => ({ name, calls: calls.filter(({ technician }) => technician === no).length, ...Object.fromEntries(types.map((type) => [`minutes${type}`, sum(no, `minutes${type}`)])), total: sum(no, 'total') })),
+				rows: week.people,
 				emptyText: '没有技术员',
 			},
 		],

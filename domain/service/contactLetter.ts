@@ -1,5 +1,5 @@
 import { choice, optional, text } from '../document/fields';
-import { contactLetterDraft as draft, letter } from './contactLetterPaper';
+import { contactLetterDraft as draft, contactOutcomes, letter } from './contactLetterPaper';
 
 const signer = text({ en: 'Signed By', zh: '确认签字' });
 const staff = ['receptionist', 'customer_service', 'sales', 'after_sales'] as const;
@@ -16,6 +16,6 @@ export const contactLetter = draft.events({
 		.event({ label: { en: 'Receiver confirms', zh: '收件方确认' }, from: ['SenderConfirmed'], to: ['Confirmed'], by: staff, input: { signedBy: signer, feedback: optional(text({ en: 'Feedback', zh: '回馈意见' }, { long: true })) } })
 		.decidedBy((_letter, { signedBy, feedback }, { now }) => ({ set: { receiverConfirmedBy: signedBy, receiverConfirmedAt: now, feedback } })),
 	answer: draft
-		.event({ label: { en: 'Answer the customer', zh: '向客户回馈' }, from: ['Confirmed'], to: ['Answered'], by: staff, input: { outcome: choice({ en: 'Outcome', zh: '向客户回馈' }, { problem: '问题情况', solved: '解决问题', unsolvable: '无法解决' }) } })
+		.event({ label: { en: 'Answer the customer', zh: '向客户回馈' }, from: ['Confirmed'], to: ['Answered'], by: staff, input: { outcome: choice({ en: 'Outcome', zh: '向客户回馈' }, contactOutcomes) } })
 		.decidedBy((_letter, { outcome }) => ({ set: { outcome } })),
 });

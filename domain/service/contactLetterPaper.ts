@@ -1,6 +1,8 @@
 import { defineDocument, type DocumentOf } from '../document/document';
 import { choice, instant, integer, fen, optional, ref, text } from '../document/fields';
 
+export const contactOutcomes = { problem: '问题情况', solved: '解决问题', unsolvable: '无法解决' } as const;
+
 export const letter = {
 	call: ref('call', { en: 'Call', zh: '叫修编号' }),
 	subject: text({ en: 'Subject', zh: '关于' }),
@@ -28,7 +30,7 @@ export const contactLetterDraft = defineDocument({
 		senderConfirmedAt: optional(instant({ en: 'Sender confirmed', zh: '发件方确认时间' })),
 		receiverConfirmedBy: optional(text({ en: 'Receiver confirmed by', zh: '收件方确认签字' })),
 		receiverConfirmedAt: optional(instant({ en: 'Receiver confirmed', zh: '收件方确认时间' })),
-		outcome: optional(choice({ en: 'Outcome', zh: '向客户回馈' }, { problem: '问题情况', solved: '解决问题', unsolvable: '无法解决' })),
+		outcome: optional(choice({ en: 'Outcome', zh: '向客户回馈' }, contactOutcomes)),
 	},
 	states: { Draft: '待确认', SenderConfirmed: '发件方已确认', Confirmed: '双方已确认', Answered: '已回馈客户' },
 	indexes: [['call']],

@@ -38,7 +38,8 @@ export function proposeServiceType(job: Job): Proposal {
 	return { type: 'A', reason: reasonForCharge(job, end) };
 }
 
-const covers = (contract: Cover, job: Job): boolean =>
+/** A contract of the customer counts on its days, for its product or all. */
+export const covers = (contract: Cover, job: Pick<Job, 'day' | 'asset'>): boolean =>
 	contract.startDay <= job.day && job.day <= contract.endDay && (contract.asset === null || contract.asset === job.asset?.no);
 
 function reasonForCharge(job: Job, warrantyEnd: Day | null): string {

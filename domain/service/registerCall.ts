@@ -8,7 +8,7 @@ import { answerTimes, visitReminder } from './answerRules';
 import { arrivalTimes, zoneOf } from './arrivalLimit';
 import type { Call, CallShape } from './call';
 import { attributeOf, attributeWarning } from './customerAttribute';
-import { proposeServiceType } from './proposeServiceType';
+import { covers, proposeServiceType } from './proposeServiceType';
 import type { registration } from './registration';
 import { checkServiceObject } from './serviceObject';
 import { voucher, type Voucher } from './voucher';
@@ -58,7 +58,7 @@ export function registerCall(_call: unknown, input: Input, facts: Known): Change
 			appointTo,
 			type: proposal.type,
 			typeReason: proposal.reason,
-			attribute: input.attribute ?? attributeOf(proposal.type),
+			attribute: input.attribute ?? attributeOf(proposal.type, contractOn(calledAt, facts)),
 			...arrivalTimes(calledAt, zone, input, facts.settings, facts.calendar),
 			...answerTimes(calledAt, input.promisedAt, facts),
 			...firstDispatch(calledAt, facts.calendar),
@@ -97,6 +97,9 @@ function typeOf({ humanDamage, faultCode }: Input, calledAt: Instant, facts: Kno
 	const { calendar, knownAsset, contracts, settings, earlier } = facts;
 	return proposeServiceType({ day: calendar.dayOf(calledAt), hasCustomer: true, asset: knownAsset, contracts, humanDamage: humanDamage ?? false, guaranteedTo: repairGuarantee(faultCode, earlier, facts), scheme: settings['service.type_scheme'] });
 }
+
+/** The kind of the contract that covers the product, as the slip asks. @rule V-003 */
+const contractOn = (calledAt: Instant, { calendar, contracts, knownAsset }: Known) => contracts.find((each) => covers(each, { day: calendar.dayOf(calledAt), asset: knownAsset }))?.contractKind ?? null;
 
 /** The last day on which our own repair of the same fault is guaranteed. @rule T-080 — `repair.guarantee_months` from the day it was repaired */
 export function repairGuarantee(faultCode: string | null, earlier: readonly Call[], { settings, calendar }: Pick<Given, 'settings' | 'calendar'>): Day | null {

@@ -3,9 +3,9 @@ import { find, type Given } from '../document/facts';
 import { choice, optional, ref, text } from '../document/fields';
 import { RuleViolation } from '../shared/ruleViolation';
 import { call, type Call } from './call';
-import { returnVisitDraft, returnVisitResults } from './returnVisitPaper';
+import { returnVisitDraft, returnVisitMeans, returnVisitResults } from './returnVisitPaper';
 
-type Input = { call: string; means: 'phone' | 'sms' | 'person' | null; result: keyof typeof returnVisitResults; opinion: string | null };
+type Input = { call: string; means: keyof typeof returnVisitMeans | null; result: keyof typeof returnVisitResults; opinion: string | null };
 
 /**
  * Asks the customer whether the job is really done.
@@ -32,7 +32,7 @@ export const returnVisit = returnVisitDraft.events({
 			by: ['follow_up', 'receptionist', 'customer_service'],
 			input: {
 				call: ref('call', { en: 'Call', zh: '叫修编号' }, { among: ['AwaitCancel', 'Closed'] }),
-				means: optional(choice({ en: 'Means', zh: '方式' }, { phone: '电话', sms: '短信', person: '面访' })),
+				means: optional(choice({ en: 'Means', zh: '方式' }, returnVisitMeans)),
 				result: choice({ en: 'Result', zh: '结果' }, returnVisitResults),
 				opinion: optional(text({ en: 'Opinion', zh: '意见' }, { long: true })),
 			},

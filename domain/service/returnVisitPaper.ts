@@ -1,6 +1,7 @@
 import { defineDocument, type DocumentOf } from '../document/document';
 import { choice, instant, optional, ref, text } from '../document/fields';
 
+export const returnVisitMeans = { phone: '电话', sms: '短信', person: '面访' } as const;
 export const returnVisitResults = { solved: '已解决', unsolved: '未解决', unreached: '未接通' } as const;
 
 export const returnVisitDraft = defineDocument({
@@ -14,7 +15,7 @@ export const returnVisitDraft = defineDocument({
 		customerName: text({ en: 'Customer', zh: '客户' }),
 		caller: ref('person', { en: 'Caller', zh: '回访人' }),
 		at: instant({ en: 'At', zh: '时间' }),
-		means: choice({ en: 'Means', zh: '方式' }, { phone: '电话', sms: '短信', person: '面访' }),
+		means: choice({ en: 'Means', zh: '方式' }, returnVisitMeans),
 		result: choice({ en: 'Result', zh: '结果' }, returnVisitResults),
 		opinion: optional(text({ en: 'Opinion', zh: '意见' })),
 	},

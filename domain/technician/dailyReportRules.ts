@@ -25,6 +25,14 @@ export function totalsOf(lines: readonly ReportLine[]) {
 	return { minutesA, minutesB, minutesC, minutesD, total: minutesA + minutesB + minutesC + minutesD };
 }
 
+export type MinuteTotals = ReturnType<typeof totalsOf>;
+
+/** Of several days or people. */
+export function sumOf(totals: readonly MinuteTotals[]): MinuteTotals {
+	const sum = (key: keyof MinuteTotals) => totals.reduce((total, each) => total + each[key], 0);
+	return { minutesA: sum('minutesA'), minutesB: sum('minutesB'), minutesC: sum('minutesC'), minutesD: sum('minutesD'), total: sum('total') };
+}
+
 /** 150 minutes → `2.5`. */
 export const hoursText = (minutes: number): string => String(Math.round((minutes / 60) * 100) / 100);
 

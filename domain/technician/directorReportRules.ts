@@ -4,11 +4,11 @@ import type { Day } from '../document/fields';
 import { isInView, leadersOf, pathUp, techniciansOf, type Member, type Unit } from '../master/unitTree';
 import { RuleViolation } from '../shared/ruleViolation';
 import type { DailyReport } from './dailyReport';
-import { hoursText } from './dailyReportRules';
+import { hoursText, sumOf, type MinuteTotals } from './dailyReportRules';
 import type { DirectorReport, DirectorReportShape } from './directorReport';
 
-type PersonTotals = { readonly technician: string; readonly name: string; readonly minutesA: number; readonly minutesB: number; readonly minutesC: number; readonly minutesD: number; readonly total: number };
-type MissingReport = { readonly technician: string; readonly name: string; readonly why: 'missing' | 'unreviewed' };
+export type PersonTotals = { readonly technician: string; readonly name: string } & Readonly<MinuteTotals>;
+export type MissingReport = { readonly technician: string; readonly name: string; readonly why: 'missing' | 'unreviewed' };
 
 type Company = Given & { readonly everyone: readonly Member[]; readonly units: readonly Unit[] };
 type Known = Company & { readonly reports: readonly DailyReport[] };
@@ -26,12 +26,12 @@ export function dayTotals(people: readonly Member[], reports: readonly DailyRepo
 		const state = reportOf(no)?.state;
 		return state === 'Reviewed' ? [] : [{ technician: no, name, why: state === 'Submitted' ? 'unreviewed' : 'missing' }];
 	});
-	const sum = (key: 'minutesA' | 'minutesB' | 'minutesC' | 'minutesD' | 'total') => rows.reduce((total, row) => total + row[key], 0);
-	return { people: rows, missing, minutesA: sum('minutesA'), minutesB: sum('minutesB'), minutesC: sum('minutesC'), minutesD: sum('minutesD'), total: sum('total') };
+	return { people: rows, missing, ...sumOf(rows) };
 }
 
-/** `缺报：李师傅、赵师傅（未核阅）`. @rule T-003 */
-export const missingText = (missing: readonly MissingReport[]): string => `缺报：${missing.map(({ name, why }) => (why === 'unreviewed' ? `${name}（未核阅）` : name)).join('、')}`;
+/** `李师傅、赵师傅（未核阅）`. @rule T-003 */
+export const missingNames = (missing: readonly MissingReport[]): string => missing.map(({ name, why }) => (why === 'unreviewed' ? `${name}（未核阅）` : name)).join('、');
+export const missingText = (missing: readonly MissingReport[]): string => `缺报：${missingNames(missing)}`;
 
 /** A unit of a branch, at whatever depth, has the branch manager's stamp before it reports to the service department. @rule T-004 */
 export const needsStamp = (units: readonly Unit[], unit: string | null): boolean => pathUp(units, unit).some(({ unitKind }) => unitKind === 'branch');

@@ -28,7 +28,7 @@ const draft = defineDocument({
 	title: ['call', 'technician'],
 	fields: { ...input, technician: ref('person', { en: 'Technician', zh: '技术员' }), day: day({ en: 'Day', zh: '日期' }) },
 	states: { Given: '已评价' },
-	indexes: [['technician', 'day'], ['day']],
+	indexes: [['call'], ['technician', 'day'], ['day']],
 });
 
 export type Rating = DocumentOf<typeof draft.shape>;

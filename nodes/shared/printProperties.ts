@@ -19,7 +19,7 @@ const optionsOf = (forms: readonly Form[]) => forms.map(({ form, name }) => ({ n
 export const printOperations = (kind: string, { en, zh }: Label) => [
 	{ name: 'Print Paper', value: PRINT, action: `Print a ${en.toLowerCase()} paper`, description: `把${zh}排成一张 A4：Excel 或打印网页，带编号和二维码` },
 	{ name: 'Print Blank Form', value: PRINT_BLANK, action: `Print a blank form ${zh}`, description: '打印空白表单，供手写' },
-	...(registersOf(kind).length === 0 ? [] : [{ name: 'Print Register', value: PRINT_REGISTER, action: `Print the register ${zh}`, description: '打印一个月或在办的登记簿' }]),
+	...(registersOf(kind).length === 0 ? [] : [{ name: 'Print Register', value: PRINT_REGISTER, action: `Print the register ${zh}`, description: '打印一个月、一周或在办的登记簿' }]),
 ];
 
 /** Parameters of the printing operations of a kind. */
@@ -48,7 +48,7 @@ export function printProperties(kind: string): INodeProperties[] {
 			? []
 			: ([
 					{ displayName: 'Register', name: 'registerForm', type: 'options', options: optionsOf(registers), default: register, displayOptions: show(PRINT_REGISTER) },
-					{ displayName: 'Month', name: 'period', type: 'string', default: '', placeholder: '2025-05', description: 'Leave empty for what is open now', displayOptions: show(PRINT_REGISTER) },
+					{ displayName: 'Month or Day', name: 'period', type: 'string', default: '', placeholder: '2025-05', description: 'A month, or for the table of a week any day in it. Leave empty for what is open now, or the last period.', displayOptions: show(PRINT_REGISTER) },
 				] satisfies INodeProperties[])),
 		{ ...format, displayOptions: show(PRINT, PRINT_BLANK, ...(registers.length === 0 ? [] : [PRINT_REGISTER])) },
 	];
@@ -78,18 +78,18 @@ export const paperProperties: INodeProperties[] = [
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		options: [{ name: 'Print Any Form', value: PRINT_ANY, action: 'Print any form', description: '按表单和编号打印；编号留空为空白表单，登记簿填月份' }],
+		options: [{ name: 'Print Any Form', value: PRINT_ANY, action: 'Print any form', description: '按表单和编号打印；编号留空为空白表单，登记簿填月份，周表填日期' }],
 		default: PRINT_ANY,
 		displayOptions: { show: { resource: [PAPERS] } },
 	},
 	{ displayName: 'Form', name: 'anyForm', type: 'options', options: optionsOf(printableForms), default: firstForm, displayOptions: { show: { resource: [PAPERS] } } },
 	{
-		displayName: 'Number or Month',
+		displayName: 'Number, Month or Day',
 		name: 'subject',
 		type: 'string',
 		default: '',
 		placeholder: 'BX202506-0001',
-		description: 'Number of the paper; the month of a register. Leave empty for a blank form, or the open entries of a register.',
+		description: 'Number of the paper; the month of a register, or any day of the week of a weekly table. Leave empty for a blank form, or the open entries of a register.',
 		displayOptions: { show: { resource: [PAPERS] } },
 	},
 	{

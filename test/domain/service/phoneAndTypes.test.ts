@@ -1,5 +1,5 @@
 import { isQualified } from '../../../domain/service/qualified';
-import { attributeOf, attributeWarning } from '../../../domain/service/customerAttribute';
+import { attributeOf, attributeOnSlip, attributeWarning } from '../../../domain/service/customerAttribute';
 import { strangePlaces } from '../../../domain/service/expenseClaim';
 import { diagnose, firstQuestion } from '../../../domain/service/faultTree';
 import { openLoans, type Loan } from '../../../domain/service/loan';
@@ -16,9 +16,17 @@ describe('the type of a job, its customer and its money', () => {
 	});
 
 	it('V-003: the ticks stand for C, B, B and A', () => {
-		expect([attributeOf('C'), attributeOf('B'), attributeOf('A')]).toEqual(['in_warranty', 'annual_contract', null]);
+		expect([attributeOf('C', null), attributeOf('B', 'annual'), attributeOf('B', 'per_visit'), attributeOf('A', null)]).toEqual(['in_warranty', 'annual_contract', 'per_visit_contract', null]);
 		expect(attributeWarning('per_visit_contract', 'B')).toBeNull();
 		expect(attributeWarning('in_warranty', 'A')).toContain('保内客户');
+	});
+
+	it('V-003: the slip ticks what was chosen only where it fits the type, a letter where there is one', () => {
+		expect(attributeOnSlip({ attribute: 'per_visit_contract', type: 'B' }, 'annual', false)).toBe('per_visit_contract');
+		expect(attributeOnSlip({ attribute: 'in_warranty', type: 'A' }, null, false)).toBeNull();
+		expect(attributeOnSlip({ attribute: 'in_warranty', type: 'A' }, null, true)).toBe('contact_letter');
+		expect(attributeOnSlip({ attribute: null, type: 'B' }, 'per_visit', true)).toBe('per_visit_contract');
+		expect(attributeOnSlip({ attribute: null, type: 'D' }, null, true)).toBeNull();
 	});
 });
 

@@ -4,6 +4,7 @@ import type { DailyReport } from '../../../domain/technician/dailyReport';
 import { hoursText, totalsOf } from '../../../domain/technician/dailyReportRules';
 import { dayTotals, missingText, needsStamp } from '../../../domain/technician/directorReportRules';
 import { kpisOf, type KpiData, type KpiRow } from '../../../domain/technician/kpi';
+import { teamWeek } from '../../../domain/technician/teamWeek';
 import { scoreSheet, withAdjustments } from '../../../domain/technician/score';
 import { differences, linesText, prefilledLines } from '../../../domain/technician/workedTime';
 import { weeklyRecord, weeklyReport, weekUntil } from '../../../domain/report/technicianReports';
@@ -58,8 +59,8 @@ describe('the superiors\' reports', () => {
 	});
 
 	it('T-005: the manager\'s table is technician by type, with the calls', () => {
-		const [sheet] = weeklyRecord(weekUntil('2025-06-13'), people.slice(0, 2), [report('J01', 'Reviewed', [line('A', 90), line('D', 30)]), report('J01', 'Submitted', [line('A', 10)], '2025-06-10'), report('J02', 'Returned', [line('A', 999)])], [{ technician: 'J01' }, { technician: 'J01' }, { technician: null }]).sheets;
-		expect(sheet?.rows).toEqual([{ name: '姓名J01', calls: 2, minutesA: 100, minutesB: 0, minutesC: 0, minutesD: 30, total: 130 }, { name: '姓名J02', calls: 0, minutesA: 0, minutesB: 0, minutesC: 0, minutesD: 0, total: 0 }]);
+		const [sheet] = weeklyRecord(teamWeek(weekUntil('2025-06-13'), people.slice(0, 2), [report('J01', 'Reviewed', [line('A', 90), line('D', 30)]), report('J01', 'Submitted', [line('A', 10)], '2025-06-10'), report('J02', 'Returned', [line('A', 999)])], [{ technician: 'J01' }, { technician: 'J01' }, { technician: null }])).sheets;
+		expect(sheet?.rows).toMatchObject([{ name: '姓名J01', calls: 2, minutesA: 100, minutesB: 0, minutesC: 0, minutesD: 30, total: 130 }, { name: '姓名J02', calls: 0, minutesA: 0, minutesB: 0, minutesC: 0, minutesD: 0, total: 0 }]);
 		expect(sheet?.subtitle?.[0]).toContain('报修 3 件，其中未派工 1 件');
 	});
 

@@ -43,7 +43,7 @@ const readers: Readonly<Record<FieldKind, (field: Field, value: string, zone: st
 	month: (field, value) => readMonth(value) ?? refuse(field, value, '请按 2025-06 的格式填写'),
 	flag: readFlag,
 	choice: readChoice,
-	lines: (field, value, zone) => readLines(field, linesOf(field, value), zone),
+	lines: (field, value, zone) => readLines(field, typedLines(field, value), zone),
 	data: (field, value) => refuse(field, value, '请传入结构化数据'),
 };
 
@@ -54,7 +54,7 @@ function readNumber(field: Field, value: string): number {
 }
 
 /** Lines as people type them into a form: one a line, values in the order of the columns, apart by blanks or commas; `-` is empty, and a text at the end may be of several words. */
-const linesOf = (field: Field, text: string): Record<string, string>[] =>
+export const typedLines = (field: Field, text: string): Record<string, string>[] =>
 	text.split(/[\n;；]+/).filter((line) => line.trim() !== '').map((line) => {
 		const values = line.trim().split(/[\s,，]+/);
 		const columns = Object.entries(field.of ?? {});

@@ -1,4 +1,5 @@
 import type { Field, Fields } from '../domain/document/fields';
+import { typedLines } from './readInput';
 
 /**
  * What people enter as yuan becomes fen, JSON text becomes lines; everything else is left to the engine's reading.
@@ -11,15 +12,16 @@ export function toStored(fields: Fields, values: Readonly<Record<string, unknown
 function stored(field: Field | undefined, value: unknown): unknown {
 	if (field?.kind === 'fen') return fenOf(value);
 	if (field?.kind !== 'lines' && field?.kind !== 'data') return value;
-	const parsed = typeof value === 'string' ? parseJson(value) : value;
+	const parsed = typeof value === 'string' ? parsedOf(field, value) : value;
 	return field.kind === 'lines' && Array.isArray(parsed) ? parsed.map((row) => toStored(field.of ?? {}, row as Record<string, unknown>)) : parsed;
 }
 
-function parseJson(text: string): unknown {
+/** JSON of a flow, or lines as people type them. */
+function parsedOf(field: Field, text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {
-		return text;
+		return field.kind === 'lines' ? typedLines(field, text) : text;
 	}
 }
 

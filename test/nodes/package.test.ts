@@ -5,7 +5,7 @@ import { ownNodes } from '../support/ownNodes';
 import { namedOutputs } from '../../nodes/ComplaintRouting/namedOutputs';
 import { toStored } from '../../engine/toStored';
 import { documents } from '../../engine/registry';
-import { fen, text } from '../../domain/document/fields';
+import { fen, lines, text } from '../../domain/document/fields';
 
 const root = join(__dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
@@ -61,5 +61,11 @@ describe('amounts people enter', () => {
 	const fields = { amount: fen({ en: 'Amount', zh: '金额' }), note: text({ en: 'Note', zh: '备注' }) };
 	it.each<[unknown, unknown]>([['180.5', 18050], [180.5, 18050], ['1,234.56', 123456], ['￥12', 1200], ['', null], ['12.345', '12.345 元'], ['很多', '很多 元'], ['0.10', 10]])('%p becomes %p', (given, expected) => {
 		expect(toStored(fields, { amount: given, note: '1.5' })).toEqual({ amount: expected, note: '1.5' });
+	});
+
+	it('money typed in a line of a form is yuan, as in a field of its own', () => {
+		const withLines = { costs: lines({ kind: text({ en: 'Kind', zh: '项目' }), amount: fen({ en: 'Amount', zh: '金额' }) }, { en: 'Costs', zh: '费用' }) };
+		expect(toStored(withLines, { costs: '地铁 6\n打车 35.50' })).toEqual({ costs: [{ kind: '地铁', amount: 600 }, { kind: '打车', amount: 3550 }] });
+		expect(toStored(withLines, { costs: '[{"kind":"地铁","amount":6}]' })).toEqual({ costs: [{ kind: '地铁', amount: 600 }] });
 	});
 });

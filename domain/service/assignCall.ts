@@ -10,6 +10,7 @@ import { agreed } from './answerRules';
 import type { Call, CallShape } from './call';
 import type { ContactLetter } from './contactLetterPaper';
 import { dispatch } from './dispatch';
+import { dropQuestion } from './jobRules';
 import { isQualified } from './qualified';
 import type { Quotation } from './quotationPaper';
 import { voucher } from './voucher';
@@ -44,6 +45,7 @@ export function assignCall(call: Call, input: Input, facts: Known): Change<CallS
 	return {
 		set: { ...appointment, technician: worker.no, assignedBy: facts.actor.code, assignedAt: facts.now, plannedAt: input.plannedAt, dispatch: `PQ-${call.no}-${turn}`, dispatches: turn, preparation: null, checkedOutAt: null, overrideReason: input.overrideReason },
 		then: [
+			...dropQuestion(call),
 			...(call.state === 'WithDispatcher' || call.dispatch === null ? [] : [fire(dispatch, 'withdraw', call.dispatch, {})]),
 			fire(voucher, 'assign', call.voucher, { technician: worker.no }),
 			fire(dispatch, 'open', null, { call: call.no, turn, technician: worker.no, companions: input.companions, plannedAt: input.plannedAt, appointTo: next.appointTo }),

@@ -11,7 +11,7 @@ import { amend, answerEscalation, closeCall, dayEnd, escalate, missArrival, pass
 import { contactLetterDraft } from './contactLetterPaper';
 import { checklist, dispatch } from './dispatch';
 import { question } from './escalation';
-import { acceptJob, agreePrice, arriveAtJob, checkOut, leaveForJob, remindVisit, urge } from './jobRules';
+import { acceptJob, agreePrice, dropQuestion, arriveAtJob, checkOut, leaveForJob, remindVisit, urge } from './jobRules';
 import { charged } from './priceRules';
 import { serviceTypes } from './proposeServiceType';
 import { quotationDraft } from './quotationPaper';
@@ -259,7 +259,7 @@ export const call = draft.events(
 			.decidedBy(takeInCall),
 		returned: draft
 			.event({ label: { en: 'Returned to the customer', zh: '商品已还' }, from: ['InRepair', 'Escalated'], to: ['AwaitCancel'], by: 'consequence', input: { signedBy: text({ en: 'Signed By', zh: '客户签收' }) } })
-			.decidedBy((_call, { signedBy }) => ({ set: { signedBy, surveyed: true, result: 'done' } })),
+			.decidedBy((stored, { signedBy }) => ({ set: { signedBy, surveyed: true, result: 'done' }, then: dropQuestion(stored) })),
 		close: draft.event({
 			label: { en: 'Cancel the register entry and file the voucher', zh: '注销并归档' },
 			from: ['AwaitCancel'],

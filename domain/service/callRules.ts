@@ -10,7 +10,7 @@ import { arrivalTimes, explainArrival } from './arrivalLimit';
 import type { Call, CallShape } from './call';
 import { dispatch } from './dispatch';
 import { escalation, type helpers } from './escalation';
-import { arrival, checkArrival } from './jobRules';
+import { arrival, checkArrival, dropQuestion } from './jobRules';
 import { levels, type details } from './registration';
 import type { ReturnVisit } from './returnVisitPaper';
 import type { UnsolvedReport } from './unsolvedReport';
@@ -48,7 +48,7 @@ export function takeInCall(call: Call, { arrivedAt, leftAt }: { arrivedAt: Insta
 	checkArrival(call, arrivedAt, facts);
 	return {
 		set: { ...arrival(call, arrivedAt, facts), dispatch: null },
-		then: call.dispatch === null ? [] : [fire(dispatch, 'finish', call.dispatch, { arrivedAt, leftAt, result: 'not_done' })],
+		then: [...dropQuestion(call), ...(call.dispatch === null ? [] : [fire(dispatch, 'finish', call.dispatch, { arrivedAt, leftAt, result: 'not_done' as const })])],
 	};
 }
 
@@ -56,6 +56,7 @@ export function takeInCall(call: Call, { arrivedAt, leftAt }: { arrivedAt: Insta
 export const solveByPhone = (call: Call, { faultCode, solution }: { faultCode: string | null; solution: string }, { now, actor }: Given): Change<CallShape> => ({
 	set: { result: 'done_by_phone', faultCode: faultCode ?? call.faultCode, solution, answeredAt: call.answeredAt ?? now, promisedAt: call.promisedAt ?? now, promisedBy: call.promisedBy ?? actor.code, dispatch: null },
 	then: [
+		...dropQuestion(call),
 		...(call.dispatch === null ? [] : [fire(dispatch, 'withdraw', call.dispatch, {})]),
 		fire(voucher, 'handIn', call.voucher, { at: now, call: call.no, type: call.type, work: `电话解决：${solution}`, technician: actor.code, minutes: 0, amount: 0, signedBy: null }),
 	],

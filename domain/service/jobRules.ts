@@ -1,4 +1,4 @@
-import { fire, type Change, type Notice, type RowOfRecord } from '../document/document';
+import { fire, type Change, type Consequence, type Notice, type RowOfRecord } from '../document/document';
 import type { Given } from '../document/facts';
 import type { Instant } from '../document/fields';
 import { RuleViolation } from '../shared/ruleViolation';
@@ -9,6 +9,10 @@ import { isBeforeCall, judgeArrival } from './arrivalLimit';
 import { stay } from './answerRules';
 import type { Call, CallShape } from './call';
 import { dispatch, type checklist } from './dispatch';
+import { escalation } from './escalation';
+
+/** Whoever moves an escalated call on needs the answer no more. @rule V-046 */
+export const dropQuestion = (call: Call): Consequence[] => (call.state === 'Escalated' ? [fire(escalation, 'drop', `SB-${call.no}-${call.escalations}`, {})] : []);
 
 /** A job is its technician's only. @throws RuleViolation NOT_ALLOWED */
 export function checkOwn(call: Call, { actor }: Pick<Given, 'actor'>): void {

@@ -9,7 +9,7 @@ import { charge } from './charge';
 import { chargePath, chargePaths } from './chargePath';
 import { dispatch, type Dispatch } from './dispatch';
 import { escalation } from './escalation';
-import { arrival, checkArrival, checkConsent, checkOwn } from './jobRules';
+import { arrival, checkArrival, checkConsent, checkOwn, dropQuestion } from './jobRules';
 import { penaltyProposal } from './penaltyProposal';
 import { priceLines, totalOf, type Priced, type Wanted } from './priceRules';
 import { checkServiceType, proposeServiceType, type Proposal } from './proposeServiceType';
@@ -76,6 +76,7 @@ export function reportVisit(call: Call, input: VisitReport, facts: Known): Chang
 		},
 		to: done ? 'AwaitCancel' : input.next === 'escalate' ? 'Escalated' : 'Assigned',
 		then: [
+			...dropQuestion(call),
 			fire(visit, 'open', null, { ...visitOf(input), call: call.no, technician: facts.actor.code, ...times }),
 			...(call.dispatch === null ? [] : [fire(dispatch, 'finish', call.dispatch, { ...times, result: input.result })]),
 			fire(voucher, 'handIn', call.voucher, voucherLine(call, input, { type, amount, times, technician: facts.actor.code })),

@@ -287,6 +287,17 @@ describe.each(databases)('the rules of service on %s', (_name, open) => {
 			expect(await database.store.list('escalation', {})).toMatchObject([{ state: 'Answered', answer: '更换压缩机', answeredBy: 'S01', askedBy: 'J01' }]);
 		});
 
+		it('V-046: a technician who solves it by himself needs no answer any more', async () => {
+			await assigned();
+			await call('escalate', { target: 'service_director', reason: '不会修' }, 'J01');
+			expect(await call('reportVisit', { ...done, arrivedAt: '2025-06-06 15:30' }, 'J01', at('2025-06-06 17:00'))).toMatchObject({ state: 'AwaitCancel' });
+			expect(await database.store.list('escalation', {})).toMatchObject([{ state: 'Dropped' }]);
+			await register(paidCall);
+			await fire('call', 'escalate', 'BX202506-0002', { target: 'qa', reason: '查' }, 'Y01');
+			await fire('call', 'assign', 'BX202506-0002', { technician: 'J02' }, 'Z01');
+			expect((await database.store.list('escalation', {})).map(({ state }) => state)).toEqual(['Dropped', 'Dropped']);
+		});
+
 		it('V-048: no opinion and no reason why is refused; a refusal with its reason is in order', async () => {
 			await expect(report({ satisfaction: null })).rejects.toMatchObject({ rule: 'V-048' });
 			expect(await call('reportVisit', { ...done, arrivedAt: '2025-06-06 15:30', satisfaction: null, surveyRefused: '赶时间' }, 'J01', at('2025-06-06 17:00'))).toMatchObject({ state: 'AwaitCancel' });

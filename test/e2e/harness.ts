@@ -81,6 +81,8 @@ export type InstanceOptions = {
 	/** Another folder than the shipped workflows/. */
 	workflowFolder?: string;
 	timeZone?: string;
+	/** A mailbox that the flows read. */
+	imap?: { port: number; user: string; password: string };
 	env?: Record<string, string>;
 };
 
@@ -117,7 +119,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
 	};
 }
 
-function credentialsFor({ database, postgresUrl }: InstanceOptions, userFolder: string, smtpPort: number) {
+function credentialsFor({ database, postgresUrl, imap }: InstanceOptions, userFolder: string, smtpPort: number) {
 	return [
 		{ id: 'aftersalesDb00001', name: 'After-sales database', type: 'afterSalesDatabaseApi', data: database === 'sqlite' ? { engine: 'sqlite', file: path.join(userFolder, 'aftersales.sqlite') } : postgresData(postgresUrl) },
 		{
@@ -126,6 +128,7 @@ function credentialsFor({ database, postgresUrl }: InstanceOptions, userFolder: 
 			type: 'afterSalesSmtpApi',
 			data: { host: '127.0.0.1', port: smtpPort, secure: false, user: '', password: '', from: 'after-sales@demo.local' },
 		},
+		...(imap === undefined ? [] : [{ id: 'aftersalesImap0001', name: 'After-sales mailbox', type: 'imap', data: { host: '127.0.0.1', secure: false, allowUnauthorizedCerts: false, ...imap } }]),
 	];
 }
 

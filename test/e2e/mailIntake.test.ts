@@ -74,6 +74,7 @@ describe('mails in a real n8n', () => {
 		expect(call).toMatchObject({ channel: 'mail', customerName: '王女士', phone: '13712345678', address: '解放路 9 号', model: 'KF-26GW', symptom: '不制冷，滴水', state: 'WithDispatcher' });
 		const [answer] = answersTo('wang@mail.test');
 		expect(answer?.subject).toBe(`报修已受理 ${String(call?.['no'])}`);
+		expect(answer?.headers.get('auto-submitted')).toBe('auto-generated');
 		expect(answer?.text).toMatch(/技术员最迟 \d{4}-\d{2}-\d{2} \d{2}:\d{2} 到达/);
 		await ended(1);
 		expect(imap.isSeen(uid)).toBe(true);

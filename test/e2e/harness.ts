@@ -18,6 +18,7 @@ type N8n = {
 	executions(workflowId: string, limit?: number): Promise<Execution[]>;
 	saveWorkflow(workflow: object): Promise<void>;
 	publishWorkflow(id: string): Promise<void>;
+	isPublished(id: string): Promise<boolean>;
 	updateCredential(credential: object): Promise<unknown>;
 	download(id: string): Promise<ArrayBuffer>;
 	/** The editor's own interface (owner's cookie), for what the rest does not cover. */

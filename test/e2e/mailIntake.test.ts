@@ -67,6 +67,7 @@ describe('mails in a real n8n', () => {
 	const answersTo = (address: string) => instance.mails.filter((mail) => JSON.stringify(mail.to).includes(address));
 
 	it('V-015: a complete mail in GB 18030 becomes a call that came by mail, answered with its number and time', async () => {
+		expect(await instance.n8n.isPublished(FLOW)).toBe(true);
 		const uid = imap.deliver(mails.complete);
 		await instance.waitForMails(1);
 		const [call, ...more] = await store.list('call', {});

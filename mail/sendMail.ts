@@ -50,6 +50,8 @@ export async function sendMail(config: SmtpConfig, mail: Mail): Promise<string[]
 			html: mail.html,
 			text: mail.text,
 			messageId: mail.messageId,
+			// Nobody's absence note need answer it (RFC 3834).
+			headers: { 'Auto-Submitted': 'auto-generated' },
 			attachments: mail.files.map(({ name, content, mimeType }) => ({ filename: name, content, contentType: mimeType })),
 		});
 		return (rejected ?? []).map(String);

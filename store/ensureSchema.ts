@@ -64,10 +64,11 @@ const sqlType = (sql: Sql, { type }: Column): string => {
 	return sql.dialect === 'postgres' ? 'BIGINT' : 'INTEGER';
 };
 
+/** Straight from the catalogue: every node asks, and the views of the standard take twice as long. */
 async function columnsOf(sql: Sql, table: string): Promise<Set<unknown>> {
 	const rows =
 		sql.dialect === 'postgres'
-			? await sql.query('SELECT column_name AS name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = ?', [table])
+			? await sql.query('SELECT attname AS name FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE nspname = current_schema() AND relname = ? AND attnum > 0 AND NOT attisdropped', [table])
 			: await sql.query('SELECT name FROM pragma_table_info(?)', [table]);
 	return new Set(rows.map(({ name }) => name));
 }

@@ -2,7 +2,7 @@ import type { Condition, Query, Row, Store, Transaction } from '../engine/store'
 import { ensureSchema } from './ensureSchema';
 import type { Sql, SqlRow, Value } from './sql/sql';
 import { openPostgres, type PostgresConfig } from './sql/postgres';
-import { openSqlite } from './sql/sqlite';
+import { borrowSqlite, closeFiles } from './sql/lingering';
 import type { Column, Table } from './tables';
 
 export type StoreConfig = { readonly engine: 'sqlite'; readonly file: string } | ({ readonly engine: 'postgres' } & PostgresConfig);
@@ -19,7 +19,7 @@ const pools = new Map<string, Promise<Sql>>();
  * @throws StoreError when it is gone, unreachable, read-only or not ours
  */
 export async function openStore(config: StoreConfig, tables: readonly Table[]): Promise<Store> {
-	const sql = config.engine === 'sqlite' ? await openSqlite(config.file) : await pooled(config);
+	const sql = config.engine === 'sqlite' ? await borrowSqlite(config.file) : await pooled(config);
 	try {
 		await ensureSchema(sql, tables);
 	} catch (error) {
@@ -36,8 +36,9 @@ function pooled(config: PostgresConfig): Promise<Sql> {
 	return pool;
 }
 
-/** Ends all pools: for tests and command line tools. */
+/** Ends all pools and closes files that nobody uses: for tests and command line tools. */
 export async function closePools(): Promise<void> {
+	await closeFiles();
 	const open = [...pools.values()];
 	pools.clear();
 	await Promise.all(open.map(async (pool) => await (await pool).close()));

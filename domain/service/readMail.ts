@@ -31,7 +31,8 @@ export function readMail({ fromName, subject, text }: Mail): ReadMail {
 	for (const raw of ownText(text).split('\n')) {
 		const match = line.exec(raw.normalize('NFKC'));
 		const key = match === null ? undefined : labels[match[1] as string];
-		if (key !== undefined) input[key] ??= match?.[2] as string;
+		// What he complains of stays in his own words and punctuation; codes and numbers become plain.
+		if (key !== undefined) input[key] ??= (key === 'symptom' ? line.exec(raw)?.[2] : undefined) ?? (match?.[2] as string);
 		else if (raw.trim() !== '') free.push(raw.trim());
 	}
 	Object.assign(input, guessed(input, { fromName, subject, free }));

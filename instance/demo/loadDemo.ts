@@ -6,7 +6,7 @@ import { importSheets } from '../../engine/importSheets';
 import { masterData } from '../../engine/importTargets';
 import type { Store } from '../../engine/store';
 import { readWorkbook } from '../../spreadsheet/readWorkbook';
-import { openStore } from '../../store/openStore';
+import { closePools, openStore } from '../../store/openStore';
 
 const HOUR = 3_600_000;
 
@@ -56,6 +56,7 @@ async function main(): Promise<void> {
 		console.log(await loadDemo(store, join(__dirname, '../../../instance/demo/基础资料-示例.xlsx')));
 	} finally {
 		await store.close();
+		await closePools();
 	}
 }
 

@@ -13,7 +13,7 @@ const { installPackage, packPackage } = require('./packaging.cjs');
 const { dist, instance, workflows: workflowFolder } = require('./paths.cjs');
 const { freePort, isPortFree } = require('./preflight.cjs');
 const { SetupProblem, say } = require('./speak.cjs');
-const { canBePublished, formsOf, publishAll, readWorkflows, workflowHash } = require('./workflowFiles.cjs');
+const { canBePublished, formsOf, missingCredentials, publishAll, readWorkflows, workflowHash } = require('./workflowFiles.cjs');
 
 /** Brings the demonstration instance up and stays until it is stopped. */
 async function runDemo({ port, userFolder }) {
@@ -134,11 +134,22 @@ async function bringWorkflows(port, userFolder, account) {
 	const changed = workflows.filter((workflow) => memory(userFolder, `workflow-${workflow.id}`).get() !== workflowHash(workflow));
 	if (changed.length) say(`导入 ${changed.length} 个工作流`, `importing ${changed.length} workflows`);
 	for (const workflow of changed) await n8n.saveWorkflow(workflow);
-	const failures = await publishAll(n8n, changed.filter(canBePublished));
+	const credentials = await n8n.credentials();
+	const failures = await publishAll(n8n, changed.filter((workflow) => canBePublished(workflow) && missingCredentials(workflow, credentials).length === 0));
 	const failed = new Set(failures.map(({ workflow }) => workflow.id));
 	for (const { workflow, error } of failures) console.error(`  ! ${workflow.name}: ${error.message}`);
 	for (const workflow of changed) if (!failed.has(workflow.id)) memory(userFolder, `workflow-${workflow.id}`).set(workflowHash(workflow));
+	await tellWaiting(n8n, workflows, credentials);
 	return workflows;
+}
+
+/** A flow that reads the company's own mailbox cannot start before somebody says which. */
+async function tellWaiting(n8n, workflows, credentials) {
+	for (const workflow of workflows) {
+		const missing = missingCredentials(workflow, credentials).join('、');
+		if (missing === '' || (await n8n.isPublished(workflow.id))) continue;
+		say(`“${workflow.name}”等待凭据 ${missing}：在编辑器中设置后发布`, `this flow waits for the credential ${missing}: make it in the editor, then publish the flow`);
+	}
 }
 
 function tellMail({ to, subject, file }) {

@@ -18,6 +18,8 @@ async function connectToN8n(baseUrl, { email, password }) {
 	return {
 		saveWorkflow: (workflow) => saveWorkflow(editor, workflow),
 		publishWorkflow: (id) => publishWorkflow(editor, id),
+		isPublished: async (id) => Boolean((await editor('GET', `/workflows/${id}`)).data.activeVersionId),
+		credentials: async () => (await editor('GET', '/credentials')).data,
 		updateCredential: (credential) => editor('PATCH', `/credentials/${credential.id}`, credential),
 		runWorkflow: (id, trigger) => runWorkflow(editor, id, trigger),
 		execution: (id) => publicApi('GET', `/executions/${id}?includeData=true`),

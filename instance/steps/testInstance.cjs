@@ -12,7 +12,7 @@ const { importCredentials, n8nEnvironment, startN8n, stopN8n, waitUntilReady } =
 const { installPackage, packPackage } = require('./packaging.cjs');
 const paths = require('./paths.cjs');
 const { freePort } = require('./preflight.cjs');
-const { canBePublished, publishAll, readWorkflows } = require('./workflowFiles.cjs');
+const { canBePublished, missingCredentials, publishAll, readWorkflows } = require('./workflowFiles.cjs');
 
 const TEST_SECRETS = { encryptionKey: 'aftersales-tests-only-key', password: 'TestOwner1' };
 
@@ -59,7 +59,8 @@ async function provide(n8n, { credentials, workflowFolder }) {
 	for (const credential of credentials) await n8n.updateCredential(credential);
 	const workflows = readWorkflows(workflowFolder);
 	for (const workflow of workflows) await n8n.saveWorkflow(workflow);
-	const failures = await publishAll(n8n, workflows.filter(canBePublished));
+	const ready = workflows.filter((workflow) => canBePublished(workflow) && missingCredentials(workflow, credentials).length === 0);
+	const failures = await publishAll(n8n, ready);
 	if (failures.length) throw new Error(failures.map(({ workflow, error }) => `${workflow.name}: ${error.message}`).join('\n'));
 	return workflows;
 }

@@ -58,7 +58,13 @@ async function publishAll(n8n, workflows) {
 
 /** Workflows that start by hand or are only called have no trigger that waits for something; publishing them is fine too. */
 function canBePublished({ nodes }) {
-	return nodes.some(({ type, disabled }) => !disabled && /(trigger|webhook)$/i.test(type) && type !== 'n8n-nodes-base.manualTrigger');
+	return nodes.some(({ type, disabled }) => !disabled && /(trigger|webhook|emailReadImap)$/i.test(type) && type !== 'n8n-nodes-base.manualTrigger');
 }
 
-module.exports = { canBePublished, formsOf, publishAll, readWorkflows, workflowHash };
+/** @returns names of the credentials it uses that n8n does not have: n8n publishes it only when somebody has made them */
+function missingCredentials({ nodes }, present) {
+	const used = nodes.flatMap(({ credentials = {} }) => Object.values(credentials));
+	return [...new Set(used.filter(({ id }) => !present.some((credential) => credential.id === id)).map(({ name }) => name))];
+}
+
+module.exports = { canBePublished, formsOf, missingCredentials, publishAll, readWorkflows, workflowHash };

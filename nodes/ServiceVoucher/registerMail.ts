@@ -22,6 +22,7 @@ export const mailProperties: INodeProperties[] = [
 	{ displayName: 'Subject', name: 'mailSubject', type: 'string', default: '={{ $json.subject }}', displayOptions },
 	{ displayName: 'Text', name: 'mailText', type: 'string', typeOptions: { rows: 4 }, default: '={{ $json.textPlain }}', displayOptions },
 	{ displayName: 'Message ID', name: 'messageId', type: 'string', default: "={{ $json.metadata['message-id'] }}", required: true, description: 'The same mail twice registers one call', displayOptions },
+	{ displayName: 'Auto-Submitted', name: 'autoSubmitted', type: 'string', default: "={{ $json.metadata['auto-submitted'] }}", description: 'Header that programs put on what nobody wrote; such a mail is neither registered nor answered', displayOptions },
 ];
 
 /** Registers a call for each mail; `replyTo` says to whom the answer goes, and is empty for mails nobody wrote. */
@@ -32,8 +33,7 @@ export async function registerMails(context: IExecuteFunctions, store: Store): P
 		try {
 			const text = (name: string) => String(context.getNodeParameter(name, item, '') ?? '');
 			const { address, name } = senderOf(text('mailFrom'));
-			const isAutomatic = /^(mailer-daemon|postmaster|no-?reply|do-?not-?reply)@/i.test(address) || /^(自动回复|auto(matic)?[ -]?reply|out of office|undeliverable)/i.test(text('mailSubject').trim());
-			if (isAutomatic) results.push({ json: { registered: false, ignored: true, replyTo: '' }, pairedItem: { item } });
+			if (isAutomatic(address, text('mailSubject').trim(), text('autoSubmitted').trim())) results.push({ json: { registered: false, ignored: true, replyTo: '' }, pairedItem: { item } });
 			else {
 				const taken = await takeMail(store, { from: address, fromName: name, subject: text('mailSubject'), text: text('mailText'), messageId: text('messageId') }, new Date().toISOString());
 				results.push({ json: { ...answerOf(taken, zone), replyTo: address, messageId: text('messageId') }, pairedItem: { item } });
@@ -45,6 +45,10 @@ export async function registerMails(context: IExecuteFunctions, store: Store): P
 	}
 	return results;
 }
+
+/** Answering what a program sent would end in mails without end. */
+const isAutomatic = (address: string, subject: string, autoSubmitted: string): boolean =>
+	!/^(no)?$/i.test(autoSubmitted) || /^(mailer-daemon|postmaster|no-?reply|do-?not-?reply)@/i.test(address) || /^(自动回复|auto(matic)?[ -]?reply|out of office|undeliverable)/i.test(subject);
 
 function answerOf(taken: MailIntake, zone: string): IDataObject {
 	if (taken.call === null)

@@ -18,6 +18,7 @@ type N8n = {
 	executions(workflowId: string, limit?: number): Promise<Execution[]>;
 	saveWorkflow(workflow: object): Promise<void>;
 	publishWorkflow(id: string): Promise<void>;
+	isPublished(id: string): Promise<boolean>;
 	updateCredential(credential: object): Promise<unknown>;
 	download(id: string): Promise<ArrayBuffer>;
 	/** The editor's own interface (owner's cookie), for what the rest does not cover. */
@@ -81,6 +82,8 @@ export type InstanceOptions = {
 	/** Another folder than the shipped workflows/. */
 	workflowFolder?: string;
 	timeZone?: string;
+	/** A mailbox that the flows read. */
+	imap?: { port: number; user: string; password: string };
 	env?: Record<string, string>;
 };
 
@@ -117,7 +120,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
 	};
 }
 
-function credentialsFor({ database, postgresUrl }: InstanceOptions, userFolder: string, smtpPort: number) {
+function credentialsFor({ database, postgresUrl, imap }: InstanceOptions, userFolder: string, smtpPort: number) {
 	return [
 		{ id: 'aftersalesDb00001', name: 'After-sales database', type: 'afterSalesDatabaseApi', data: database === 'sqlite' ? { engine: 'sqlite', file: path.join(userFolder, 'aftersales.sqlite') } : postgresData(postgresUrl) },
 		{
@@ -126,6 +129,7 @@ function credentialsFor({ database, postgresUrl }: InstanceOptions, userFolder: 
 			type: 'afterSalesSmtpApi',
 			data: { host: '127.0.0.1', port: smtpPort, secure: false, user: '', password: '', from: 'after-sales@demo.local' },
 		},
+		...(imap === undefined ? [] : [{ id: 'aftersalesImap0001', name: 'After-sales mailbox', type: 'imap', data: { host: '127.0.0.1', secure: false, allowUnauthorizedCerts: false, ...imap } }]),
 	];
 }
 

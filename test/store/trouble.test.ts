@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allTables } from '../../engine/allTables';
-import { openStore } from '../../store/openStore';
+import { closePools, openStore } from '../../store/openStore';
 import { openPostgres } from '../../store/sql/postgres';
 import { postgresConfig } from '../support/databases';
 
@@ -30,6 +30,27 @@ describe('a database in trouble', () => {
 		const again = await openStore({ engine: 'sqlite', file }, allTables);
 		expect(await again.list('customer', {})).toHaveLength(1);
 		await again.close();
+	});
+
+	it('keeps a file open between two uses, notices another one in its place, and leaves nothing open in the end', async () => {
+		const config = { engine: 'sqlite', file } as const;
+		const [first, second] = [await openStore(config, allTables), await openStore(config, allTables)];
+		await first.insert('customer', [row]);
+		await first.close();
+		expect(await second.list('customer', {})).toHaveLength(1);
+		await second.close();
+		expect(existsSync(`${file}-wal`)).toBe(true);
+		for (const part of ['', '-wal', '-shm']) renameSync(`${file}${part}`, `${file}.away${part}`);
+		const other = join(folder, 'other.sqlite');
+		const prepared = await openStore({ engine: 'sqlite', file: other }, allTables);
+		await prepared.insert('customer', [{ ...row, no: '2' }]);
+		await prepared.close();
+		for (const part of ['', '-wal', '-shm']) renameSync(`${other}${part}`, `${file}${part}`);
+		const again = await openStore(config, allTables);
+		expect((await again.list('customer', {})).map(({ no }) => no)).toEqual(['2']);
+		await again.close();
+		await closePools();
+		expect(existsSync(`${file}-wal`)).toBe(false);
 	});
 
 	it('names a missing folder and a file that is no database', async () => {

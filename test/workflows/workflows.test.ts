@@ -6,7 +6,17 @@ import { templates, type } from '../support/ownNodes';
 
 const folder = join(__dirname, '../../workflows');
 
+/* eslint-disable @typescript-eslint/no-require-imports -- shared with npm start, which runs before anything is compiled */
+const { missingCredentials } = require('../../instance/steps/workflowFiles.cjs') as { missingCredentials(workflow: object, present: readonly { readonly id: string }[]): string[] };
+/* eslint-enable @typescript-eslint/no-require-imports */
+
 describe('the shipped templates', () => {
+	it('wait for no credential that npm start does not make, but for the mailbox', () => {
+		const present = JSON.parse(readFileSync(join(__dirname, '../../instance/credentials.json'), 'utf8')) as { id: string }[];
+		const waiting = templates.flatMap((workflow) => missingCredentials(workflow, present).map((name) => [workflow.id, name]));
+		expect(waiting).toEqual([['aftersalesMailIn01', 'After-Sales IMAP']]);
+	});
+
 	it('are exactly what workflows/templates writes (npm run workflows)', () => {
 		expect(readdirSync(folder).filter((name) => name.endsWith('.json')).sort()).toEqual(files().map(([name]) => name).sort());
 		for (const [name, text] of files()) expect(readFileSync(join(folder, name), 'utf8')).toBe(text);

@@ -157,7 +157,7 @@ const masterImport = new TemplateBuilder('master-data-import', 'aftersalesMaster
 
 const mailIntake = new TemplateBuilder('service-call-by-mail', 'aftersalesMailIn01', '售后 1-14 邮件报修', '收到客户邮件 → 读出姓名、电话、地址、型号、故障 → 登记叫修并回信告知编号和期限；资料不全时回信请客户补充。同一封邮件只登记一次；自动回复不处理。\n\n**请设置**：报修邮箱的 IMAP 凭据、数据库和 SMTP 凭据，然后发布。')
 	.add('报修邮箱', 'n8n-nodes-base.emailReadImap', 2.2, { mailbox: 'INBOX', postProcessAction: 'read', format: 'simple', options: {} }, { extra: { credentials: { imap: { id: 'aftersalesImap0001', name: 'After-Sales IMAP' } } } })
-	.own('登记叫修', 'serviceVoucher', { resource: 'call', operation: 'registerMail', mailFrom: '={{ $json.from }}', mailSubject: '={{ $json.subject }}', mailText: '={{ $json.textPlain }}', messageId: "={{ $json.metadata['message-id'] }}", actor: byId('system'), options: {} })
+	.own('登记叫修', 'serviceVoucher', { resource: 'call', operation: 'registerMail', mailFrom: '={{ $json.from }}', mailSubject: '={{ $json.subject }}', mailText: '={{ $json.textPlain }}', messageId: "={{ $json.metadata['message-id'] }}", autoSubmitted: "={{ $json.metadata['auto-submitted'] }}", actor: byId('system'), options: {} })
 	.add('是客户来信', 'n8n-nodes-base.filter', 2.3, { conditions: { options: { caseSensitive: true, typeValidation: 'strict', version: 2 }, combinator: 'and', conditions: [{ id: 'reply', leftValue: '={{ $json.replyTo }}', rightValue: '', operator: { type: 'string', operation: 'notEmpty', singleValue: true } }] }, options: {} })
 	.own('回信', 'serviceNotice', { operation: 'send', key: '=mail-answer:{{ $json.messageId }}', to: '={{ $json.replyTo }}', subject: '={{ $json.replySubject }}', text: '={{ $json.replyText }}', attachments: '', failWhenNotSent: false })
 	.build();

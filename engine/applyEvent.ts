@@ -136,6 +136,9 @@ class Batch {
 
 	private async prepare(items: readonly Read[]): Promise<Prepared[]> {
 		const read = items.flatMap((item) => this.attempt(item.index, () => ({ item, input: readOf(item) })));
+		for (const { item, input } of read)
+			if (item.no == null && !this.event.from.includes('new') && naturalNumber(this.document, this.event, input) === null) this.refusals.push([item.index, new RuleViolation('NOT_FOUND', `没有指明要“${this.event.label.zh}”的${this.document.label.zh}`, '请选择单据')]);
+		this.throwRefusals();
 		const wanted = read.flatMap(({ item, input }) => item.no ?? naturalNumber(this.document, this.event, input) ?? []);
 		const stored = new Map((await this.transaction.load(this.document.kind, 'no', wanted, 'lock')).map((row) => [String(row['no']), row as unknown as Document]));
 		this.throwRefusals();

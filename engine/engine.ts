@@ -104,6 +104,9 @@ export async function fireDueClocks(store: Store, now: Instant): Promise<{ kind:
 		const { kind, fires } = group[0] as Row;
 		const items = group.map(({ no, name, dueAt }) => ({ no: String(no), input: {}, key: `clock:${String(kind)}:${String(no)}:${String(name)}:${String(dueAt)}` }));
 		const outcomes = await apply(store, String(kind), String(fires), items, { actor: SYSTEM, now, mode: 'each' });
+		// A limit set back to a moment already acted on has nothing more to fire.
+		const done = group.filter((_clock, index) => outcomes[index]?.ok === true && (outcomes[index] as { repeated: boolean }).repeated);
+		if (done.length > 0) await store.replace('clock', done.map((clock) => ({ ...clock, state: 'stopped' })));
 		outcomes.forEach((outcome, index) => outcome.ok && !outcome.repeated && fired.push({ kind: String(kind), event: String(fires), no: (items[index] as { no: string }).no }));
 	}
 	return fired;

@@ -42,7 +42,7 @@ export async function loadCase(store: Store, kind: string, row: Row, settings: S
 		papers[list] = each === kind ? [row] : (await store.load(each, 'call', about)).sort(byTime);
 		rows.push(...of(each, ...papers[list]));
 	}
-	const cards = await store.load('repair_card', 'no', about.map((no) => `XH-${no}`));
+	const cards = await store.load('repair_card', 'call', about);
 	const owners = await loadOwners(store, call ?? row);
 	const files = isVoucher ? {} : await loadFiles(store, about, papers['visits']?.at(-1)?.['signature']);
 	return {
@@ -101,7 +101,7 @@ export async function loadCallLines(store: Store, during: During): Promise<{ rea
 export async function loadGoodsLines(store: Store, during: During): Promise<{ readonly lines: GoodsLine[]; readonly rows: KnownRow[] }> {
 	const lines = await store.list('goods_register', { where: within(during, 'inAt', ['InHouse']), orderBy: [{ column: 'inAt' }, { column: 'no' }] });
 	const calls = lines.map(({ call }) => String(call));
-	const cards = new Map((await store.load('repair_card', 'no', calls.map((call) => `XH-${call}`))).map((card) => [card['call'], card as unknown as RepairCard]));
+	const cards = new Map((await store.load('repair_card', 'call', calls)).map((card) => [card['call'], card as unknown as RepairCard]));
 	const receipts = new Map((await store.load('goods_receipt', 'call', calls)).map((receipt) => [receipt['call'], String(receipt['no'])]));
 	const assets = new Map((await store.load('asset', 'no', lines.map(({ asset }) => String(asset)))).map((asset) => [asset['no'], String(asset['model'])]));
 	return {

@@ -1,18 +1,19 @@
 import { defineDocument, type DocumentOf } from '../document/document';
-import { instant, optional, ref, text } from '../document/fields';
+import { instant, integer, optional, ref, text } from '../document/fields';
 
 const entry = {
 	call: ref('call', { en: 'Call', zh: '叫修编号' }),
 	customer: ref('customer', { en: 'Customer No', zh: '客户编号' }),
 	asset: ref('asset', { en: 'Serial No', zh: '序列号' }),
 	voucher: ref('voucher', { en: 'Voucher', zh: '服务凭证' }),
+	stay: integer({ en: 'Stay', zh: '第几次携回' }, { internal: true }),
 };
 
 const draft = defineDocument({
 	kind: 'goods_register',
 	form: 'M-004',
 	label: { en: 'Goods in/out register', zh: '客户商品进出登记' },
-	number: (input) => `JC-${String(input['call'])}`,
+	number: ({ call, stay }) => `JC-${String(call)}${stay === 1 ? '' : `-${String(stay)}`}`,
 	title: ['asset', 'customer'],
 	fields: {
 		...entry,

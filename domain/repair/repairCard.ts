@@ -1,7 +1,8 @@
 import { defineDocument, type DocumentOf } from '../document/document';
 import { find, findAll } from '../document/facts';
 import { day, flag, instant, integer, lines, optional, ref, text } from '../document/fields';
-import { price } from '../master/records';
+import { person, price, unit } from '../master/records';
+import { charge } from '../service/charge';
 import { call } from '../service/call';
 import { charged } from '../service/priceRules';
 import { quotationDraft } from '../service/quotationPaper';
@@ -9,7 +10,7 @@ import { opinion } from '../service/visit';
 import { voucher } from '../service/voucher';
 import { goodsReceipt } from './goodsReceipt';
 import { goodsRegister } from './goodsRegister';
-import { addProgress, askForHelp, deliver, failInspection, finishRepair, passInspection, startRepair } from './repairCardRules';
+import { addProgress, approveLoss, askForHelp, deliver, failInspection, finishRepair, passInspection, startRepair } from './repairCardRules';
 
 const opening = {
 	call: ref('call', { en: 'Call', zh: '叫修编号' }),
@@ -19,6 +20,7 @@ const opening = {
 	plannedFinish: instant({ en: 'Planned Finish', zh: '原定修妥时间' }),
 	technician: ref('person', { en: 'Technician', zh: '技术员' }),
 	countersignedBy: text({ en: 'Countersigned By', zh: '客户签认' }),
+	stay: integer({ en: 'Stay', zh: '第几次携回' }, { internal: true }),
 };
 
 export const parts = lines({ item: ref('item', { en: 'Part', zh: '配件编码' }), quantity: integer({ en: 'Quantity', zh: '数量' }, { min: 1 }) }, { en: 'Replaced parts', zh: '配换零件' });
@@ -41,10 +43,12 @@ const draft = defineDocument({
 	form: 'M-005',
 	label: { en: 'Repair card', zh: '修护卡' },
 	// One card per item and stay. @rule R-004
-	number: (input) => `XH-${String(input['call'])}`,
+	number: ({ call: no, stay }) => `XH-${String(no)}${stay === 1 ? '' : `-${String(stay)}`}`,
 	title: ['asset', 'fault'],
 	fields: {
 		...opening,
+		startedBy: optional(ref('person', { en: 'Started by', zh: '开始修护人' })),
+		lossApprovedBy: optional(ref('person', { en: 'Loss approved by', zh: '收据遗失批准人' })),
 		manualRead: optional(flag({ en: 'Manual read', zh: '已查阅说明书、图纸' })),
 		actualMinutes: optional(integer({ en: 'Actual repair time', zh: '实际修护使用时间(分)' })),
 		finishedAt: optional(instant({ en: 'Finished', zh: '修妥时间' })),
@@ -100,6 +104,9 @@ export const repairCard = draft.events(
 		fail: draft
 			.event({ label: { en: 'Fail the inspection', zh: '验收不合格' }, from: ['ToInspect'], to: ['UnderRepair'], by: [{ setting: 'repair.inspector_role' }], input: { reason: text({ en: 'Reason', zh: '不合格原因' }) } })
 			.decidedBy(failInspection),
+		approveLoss: draft
+			.event({ label: { en: 'Approve the lost receipt', zh: '批准收据遗失' }, from: ['InHouse', 'UnderRepair', 'ToInspect', 'ReadyToReturn'], to: ['InHouse', 'UnderRepair', 'ToInspect', 'ReadyToReturn'], by: [{ setting: 'repair.inspector_role' }], input: { reason: text({ en: 'Reason', zh: '情况说明' }) } })
+			.decidedBy(approveLoss),
 		deliver: draft
 			.event({
 				label: { en: 'Return to the customer', zh: '还商品' },
@@ -109,7 +116,6 @@ export const repairCard = draft.events(
 				input: {
 					signedBy: text({ en: 'Signed By', zh: '客户签收' }),
 					receiptTaken: optional(flag({ en: 'Receipt Taken Back', zh: '已收回收据' })),
-					lostApprovedBy: optional(ref('person', { en: 'Loss Approved By', zh: '收据遗失批准人' })),
 					chargeLines: optional(charged),
 					...said,
 				},
@@ -117,7 +123,10 @@ export const repairCard = draft.events(
 					...papers(card),
 					prices: findAll(price, 'item', (chargeLines ?? []).map(({ item }) => item)),
 					quotes: findAll(quotationDraft.shape, 'call', card.call),
+					charged: findAll(charge, 'call', card.call),
+					worker: find(person, 'no', card.technician),
 				}),
+				moreFacts: (_input, { worker }) => ({ workUnit: find(unit, 'no', worker?.unit ?? null) }),
 			})
 			.decidedBy(deliver),
 	},

@@ -3,9 +3,8 @@ import type { Given } from '../document/facts';
 import { RuleViolation } from '../shared/ruleViolation';
 import { localTime } from '../shared/zonedTime';
 import { call, type Call } from '../service/call';
-import { charge } from '../service/charge';
-import type { price } from '../master/records';
-import { chargePath } from '../service/chargePath';
+import { charge, type Charge } from '../service/charge';
+import type { price, unit } from '../master/records';
 import { checkConsent } from '../service/jobRules';
 import { priceLines, totalOf, type Wanted } from '../service/priceRules';
 import { checkServiceType } from '../service/proposeServiceType';
@@ -18,7 +17,7 @@ import { goodsRegister, type GoodsRegister } from './goodsRegister';
 import type { RepairCard, RepairCardShape } from './repairCard';
 
 type Papers = Given & { receipt: GoodsReceipt | null; line: GoodsRegister | null; paper: Voucher | null; job: Call | null };
-type Priced = Papers & { prices: readonly RowOfRecord<typeof price>[]; quotes: readonly Quotation[] };
+type Priced = Papers & { prices: readonly RowOfRecord<typeof price>[]; quotes: readonly Quotation[]; charged: readonly Charge[]; workUnit: RowOfRecord<typeof unit> | null };
 
 /**
  * Starts the work once the item is properly in house.
@@ -34,7 +33,7 @@ export function startRepair(card: RepairCard, { manualRead }: { manualRead: bool
 	].filter((name) => name !== false);
 	if (missing.length > 0) throw new RuleViolation('CONDITION_NOT_MET', `${card.no} 缺少${missing.join('、')}，不能开始修护`, '请先补齐携回手续', 'R-001');
 	if (settings['repair.manual'] === '是' && manualRead !== true) throw new RuleViolation('CONDITION_NOT_MET', `${card.no} 修护前还没有查阅说明书和图纸`, '请查阅后勾选“已查阅说明书、图纸”', 'T-081');
-	return { set: { technician: actor.code, manualRead } };
+	return { set: { technician: actor.code, startedBy: actor.code, manualRead } };
 }
 
 /** The technician's own request, or the system's when the planned time has passed; once per card. @rule R-008 */
@@ -56,7 +55,7 @@ export function askForHelp(card: RepairCard, _input: unknown, { now, settings, c
 }
 
 /** @rule R-004 — with the time actually used and the parts replaced @rule T-081 — and the readings taken */
-export const finishRepair = (_card: RepairCard, input: Pick<RepairCard, 'parts' | 'readings'> & { actualMinutes: number }, { now, today }: Given): Change<RepairCardShape> => ({ set: { ...input, finishedAt: now, finishedDay: today, failReason: null } });
+export const finishRepair = (_card: RepairCard, input: Pick<RepairCard, 'parts' | 'readings'> & { actualMinutes: number }, { actor, now, today }: Given): Change<RepairCardShape> => ({ set: { ...input, technician: actor.code, finishedAt: now, finishedDay: today, failReason: null } });
 
 /** @rule V-080 — progress is told to the group, each word with its time */
 export const addProgress = (card: RepairCard, { note }: { note: string }, { now, actor }: Given): Change<RepairCardShape> => ({
@@ -69,15 +68,21 @@ export const addProgress = (card: RepairCard, { note }: { note: string }, { now,
  * @throws RuleViolation CONDITION_NOT_MET
  */
 export function passInspection(card: RepairCard, _input: unknown, { actor, now, settings }: Given): Change<RepairCardShape> {
-	if (actor.code === card.technician && settings['repair.self_inspect'] !== '是')
-		throw new RuleViolation('CONDITION_NOT_MET', `${card.no} 由 ${card.technician} 修护，不能自行验讫`, '请由另一位验讫人检验', 'R-005');
+	if ((actor.code === card.technician || actor.code === card.startedBy) && settings['repair.self_inspect'] !== '是')
+		throw new RuleViolation('CONDITION_NOT_MET', `${card.no} 由 ${actor.code} 修护，不能自行验讫`, '请由另一位验讫人检验', 'R-005');
 	return { set: { inspector: actor.code, inspectedAt: now } };
 }
 
 /** Back to the bench with the reason. @rule R-005 */
 export const failInspection = (_card: RepairCard, { reason }: { reason: string }): Change<RepairCardShape> => ({ set: { failReason: reason } });
 
-type Delivery = { signedBy: string; receiptTaken: boolean | null; lostApprovedBy: string | null; chargeLines: readonly Wanted[] | null } & Pick<VisitReport, 'satisfaction' | 'reason' | 'surveyRefused'>;
+/** Somebody who may inspect answers for a receipt that is lost, not who hands the item out. @rule R-006 @rule O-007 */
+export function approveLoss(card: RepairCard, _input: unknown, { actor }: Given): Change<RepairCardShape> {
+	if (actor.code === card.technician) throw new RuleViolation('NOT_ALLOWED', `${card.no} 由 ${actor.code} 修护，不能自己批准收据遗失`, '请由其他验讫人批准', 'R-006');
+	return { set: { lossApprovedBy: actor.code }, to: card.state as 'ReadyToReturn' };
+}
+
+type Delivery = { signedBy: string; receiptTaken: boolean | null; chargeLines: readonly Wanted[] | null } & Pick<VisitReport, 'satisfaction' | 'reason' | 'surveyRefused'>;
 
 /**
  * Gives the item back: register line completed, receipt voided, call ready to be cancelled, a charge invoiced the same day.
@@ -87,18 +92,18 @@ type Delivery = { signedBy: string; receiptTaken: boolean | null; lostApprovedBy
  * @throws RuleViolation CONDITION_NOT_MET
  */
 export function deliver(card: RepairCard, input: Delivery, facts: Priced): Change<RepairCardShape> {
-	const { now, receipt, job, paper, settings } = facts;
-	const lines = priceLines(input.chargeLines ?? [], facts.prices, facts.quotes.findLast(({ state }) => state === 'Accepted') ?? null, facts.today);
+	const { now, receipt, line, job, paper, workUnit } = facts;
+	const lines = priceLines(input.chargeLines ?? [], facts.prices, facts.quotes.findLast(({ state }) => state === 'Accepted') ?? null, facts);
 	const amount = totalOf(lines);
 	checkDelivery(card, input, amount, facts);
 	return {
 		set: { returnedAt: now, signedBy: input.signedBy, satisfaction: input.satisfaction, reason: input.reason, surveyRefused: input.surveyRefused },
 		then: [
-			...(receipt === null ? [] : [fire(goodsReceipt, 'void', receipt.no, { reason: input.receiptTaken === true ? '商品已还，收据收回' : `收据遗失，${input.lostApprovedBy} 批准` })]),
-			fire(goodsRegister, 'leave', `JC-${card.call}`, {}),
+			...(receipt === null ? [] : [fire(goodsReceipt, 'void', receipt.no, { reason: input.receiptTaken === true ? '商品已还，收据收回' : `收据遗失，${card.lossApprovedBy} 批准` })]),
+			...(line === null ? [] : [fire(goodsRegister, 'leave', line.no, {})]),
 			fire(call, 'returned', card.call, { signedBy: input.signedBy }),
 			...(paper === null || job === null ? [] : [fire(voucher, 'handIn', paper.no, { at: now, call: card.call, type: job.type, work: `携回修护：${card.fault}`, technician: card.technician, minutes: card.actualMinutes ?? 0, amount, signedBy: input.signedBy })]),
-			...(amount > 0 ? [fire(charge, 'open', null, { call: card.call, voucher: paper?.no ?? `PZ-${card.asset}`, customer: card.customer, amount, lines, path: chargePath(amount, settings), technician: card.technician, finishedAt: now })] : []),
+			...(amount > 0 ? [fire(charge, 'open', null, { call: card.call, voucher: paper?.no ?? `PZ-${card.asset}`, customer: card.customer, amount, lines, path: 'invoice', technician: card.technician, finishedAt: now, byAgent: workUnit?.unitKind === 'agent' })] : []),
 		],
 	};
 }
@@ -108,12 +113,13 @@ export function deliver(card: RepairCard, input: Delivery, facts: Priced): Chang
  * @rule V-001 — only type A takes a charge
  * @rule V-080 — with the repair report, under `service.progress_report`
  */
-function checkDelivery(card: RepairCard, input: Delivery, amount: number, { job, settings }: Papers): void {
-	if (input.receiptTaken !== true && input.lostApprovedBy === null)
-		throw new RuleViolation('CONDITION_NOT_MET', `${card.no} 的收据还没有收回`, '请收回客户商品领取收据；遗失的请填写批准人', 'R-006');
+function checkDelivery(card: RepairCard, input: Delivery, amount: number, { job, settings, receipt, charged, now }: Priced): void {
+	if (receipt?.state === 'Voided') throw new RuleViolation('CONDITION_NOT_MET', `${card.no} 的收据 ${receipt.no} 已作废`, '请先为客户补开领取收据，再办理还商品', 'R-006');
+	if (input.receiptTaken !== true && card.lossApprovedBy === null)
+		throw new RuleViolation('CONDITION_NOT_MET', `${card.no} 的收据还没有收回`, '请收回客户商品领取收据；遗失的请验讫人先在修护卡上“批准收据遗失”', 'R-006');
 	if (settings['service.progress_report'] === '是' && card.reportedAt === null)
 		throw new RuleViolation('CONDITION_NOT_MET', `${card.no} 还没有维修报告，不能还商品`, '请先填写维修报告', 'V-080');
 	checkOpinion(input);
 	checkServiceType(job?.type ?? null, card.customer, amount);
-	if (job !== null) checkConsent(job, amount);
+	if (job !== null) checkConsent(job, amount, charged, now);
 }

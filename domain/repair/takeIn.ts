@@ -24,7 +24,7 @@ const draft = defineDocument({
 	kind: 'take_in',
 	form: 'M-004',
 	label: { en: 'Take-in repair', zh: '携回修护' },
-	number: (input) => `XC-${String(input['call'])}`,
+	number: { prefix: 'XC', period: 'month', digits: 4 },
 	title: ['call'],
 	fields: start,
 	states: { Started: '携回' },
@@ -45,7 +45,7 @@ function takeItemIn(_paper: unknown, input: RowOf<typeof start>, { job, goods, a
 	if (job.technician !== actor.code) throw new RuleViolation('NOT_ALLOWED', `${job.no} 派给了 ${job.technician ?? '（未派工）'}，不是 ${actor.code}`, '只能携回派给自己的工作');
 	if (input.plannedFinish <= input.leftAt) throw new RuleViolation('CONDITION_NOT_MET', '原定修妥时间早于离开时间', '请填写将来的修妥时间', 'R-009');
 	const { call: no, arrivedAt, leftAt, problem, plannedFinish, accessories, condition, countersignedBy } = input;
-	const item = { call: no, customer: job.customer, asset: job.asset };
+	const item = { call: no, customer: job.customer, asset: job.asset, stay: (job.stays ?? 0) + 1 };
 	return {
 		set: input,
 		then: [

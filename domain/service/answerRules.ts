@@ -47,18 +47,25 @@ type Appointment = { readonly appointFrom: Instant | null; readonly appointTo: I
  * @throws RuleViolation FIELD_INVALID when the end is before the start
  */
 export function appoint(call: Call, { appointFrom, appointTo }: Appointment, { now, actor, settings, calendar }: Given): Change<CallShape> {
+	checkTechnicianOwn(call, actor);
 	return { set: { ...agreed(call, { appointFrom, appointTo }, settings, calendar), promisedAt: call.promisedAt ?? appointTo, promisedBy: call.promisedBy ?? actor.code, answeredAt: call.answeredAt ?? now }, to: stay(call) };
 }
 
 /** The limits under an agreed time; a visit before it does not count as the arrival any more. @rule V-014 */
 export function agreed(call: Call, { appointFrom, appointTo }: Appointment, settings: Given['settings'], calendar: Given['calendar']) {
 	if (appointFrom !== null && appointTo < appointFrom) throw new RuleViolation('FIELD_INVALID', `预约上门止（${localTime(appointTo, calendar.zone)}）早于预约上门起`, '请检查两个时间', 'V-014');
-	return { ...arrivalTimes(call.calledAt, call.zone, { appointFrom, appointTo }, settings, calendar), appointFrom, appointTo, arrivedAt: null, warned: false, remindVisitAt: visitReminder(call.jobKind, appointFrom, settings['service.visit_reminder_hours']) };
+	return { ...arrivalTimes(call.limitFrom ?? call.calledAt, call.zone, { appointFrom, appointTo }, settings, calendar), appointFrom, appointTo, arrivedAt: null, warned: false, alarmed: false, remindVisitAt: visitReminder(call.jobKind, appointFrom, settings['service.visit_reminder_hours']) };
 }
 
 /** @rule V-051 — half a day before the planned arrival */
 export const visitReminder = (kind: Call['jobKind'], appointFrom: Instant | null, hours: number): Instant | null =>
 	(kind === 'installation' || kind === 'commissioning') && appointFrom !== null ? new Date(Date.parse(appointFrom) - hours * 3_600_000).toISOString() : null;
+
+/** Where a technician acts as such, only on his own job. @throws RuleViolation NOT_ALLOWED @rule O-030 */
+export function checkTechnicianOwn(call: Call, actor: Given['actor']): void {
+	if (actor.roles.every((role) => role === 'technician' || role === 'outlet') && call.technician !== actor.code)
+		throw new RuleViolation('NOT_ALLOWED', `${call.no} 派给了 ${call.technician ?? '（未派工）'}，不是 ${actor.code}`, '只能办理派给自己的工作；需要换人请主任改派', 'O-030');
+}
 
 /** States in which work is open; an event that only adds something leaves the call where it is. */
 export const stay = (call: Call) => call.state as 'WithDispatcher';

@@ -35,7 +35,7 @@ export function arrivalTimes(calledAt: Instant, zone: Zone, { appointFrom, appoi
 	return { limitHours, dueAt: appointTo, warnAt: new Date(earlier).toISOString(), alarmAt: new Date(Date.parse(appointTo) + 60_000).toISOString(), dueWorking };
 }
 
-type Judged = Appointment & { readonly calledAt: Instant; readonly limitHours: number };
+type Judged = Appointment & { readonly calledAt: Instant; /** Later than the call where it was opened again. */ readonly limitFrom?: Instant | null; readonly limitHours: number };
 
 /**
  * Judges an arrival by counted working time, not by the clock: an arrival in the lunch break that follows an exact fit is in time.
@@ -43,7 +43,7 @@ type Judged = Appointment & { readonly calledAt: Instant; readonly limitHours: n
  * @rule V-014 — with an appointment, only after its end
  */
 export function judgeArrival(call: Judged, arrivedAt: Instant, calendar: WorkCalendar) {
-	const { minutes } = calendar.count(call.calledAt, arrivedAt);
+	const { minutes } = calendar.count(call.limitFrom ?? call.calledAt, arrivedAt);
 	const breached = call.appointTo === null ? minutes > call.limitHours * 60 : arrivedAt.slice(0, 16) > call.appointTo.slice(0, 16);
 	return { minutes, breached };
 }

@@ -10,7 +10,7 @@ import { agreed } from './answerRules';
 import type { Call, CallShape } from './call';
 import type { ContactLetter } from './contactLetterPaper';
 import { dispatch } from './dispatch';
-import { dropQuestion } from './jobRules';
+import { checkNotInRepair, dropQuestion } from './jobRules';
 import { isQualified } from './qualified';
 import type { Quotation } from './quotationPaper';
 import { voucher } from './voucher';
@@ -36,10 +36,12 @@ export function assignCall(call: Call, input: Input, facts: Known): Change<CallS
 	if (worker === null || !worker.active || !hasRole(worker.roles, 'technician'))
 		throw new RuleViolation('CONDITION_NOT_MET', `“${input.technician}”不是在职技术员，不能派工`, '请从技术员名单中选择，或先在人员资料中给该工号加上“技术员”角色');
 	if (call.symptom === null && call.siteSituation === null) throw new RuleViolation('CONDITION_NOT_MET', `${call.no} 没有故障表现，不能派工`, '请先在“补充登记”中填写故障表现', 'V-011');
+	checkNotInRepair(call);
 	checkUnseen(call, input, facts);
 	checkPapers(call, facts);
 	checkQualified(call, worker, input, facts);
-	const appointment = input.appointTo === null ? {} : agreed(call, { appointFrom: input.appointFrom, appointTo: input.appointTo }, settings, calendar);
+	const isNew = input.appointTo !== null && (input.appointTo !== call.appointTo || input.appointFrom !== call.appointFrom);
+	const appointment = !isNew ? {} : agreed(call, { appointFrom: input.appointFrom, appointTo: input.appointTo as Instant }, settings, calendar);
 	const turn = (call.dispatches ?? 0) + 1;
 	const next = { ...call, ...appointment };
 	return {
@@ -67,7 +69,7 @@ function checkUnseen(call: Call, { seenAt, technician }: Input, { calendar, acto
  */
 function checkPapers(call: Call, { settings, letters, quotes }: Known): void {
 	const isConfirmed = letters.some(({ state }) => state === 'Confirmed' || state === 'Answered');
-	if (settings['service.contact_letter'] === '是' && call.attribute === 'contact_letter' && !isConfirmed)
+	if (settings['service.contact_letter'] === '是' && call.type === 'A' && call.attribute === 'contact_letter' && !isConfirmed)
 		throw new RuleViolation('CONDITION_NOT_MET', `${call.no} 是《联络函》服务客户，双方还没有都确认`, '请先开出联络函，由发件方和收件方确认后再派工', 'V-066');
 	if (settings['service.quote_first'] === '是' && call.type === 'A' && !quotes.some(({ state }) => state === 'Accepted'))
 		throw new RuleViolation('CONDITION_NOT_MET', `${call.no} 是有费服务，客户还没有接受报价`, '请先报价并登记“客户接受报价”', 'V-071');
@@ -76,14 +78,14 @@ function checkPapers(call: Call, { settings, letters, quotes }: Known): void {
 /** @rule V-023 — somebody qualified for the product on the planned day; another only with a reason */
 function checkQualified(call: Call, worker: Worker, { plannedAt, appointFrom, overrideReason }: Input, { skills, settings, calendar, now }: Known): void {
 	if (settings['service.qualification'] !== '是' || overrideReason !== null) return;
-	const day = calendar.dayOf(appointFrom ?? plannedAt ?? now);
+	const day = calendar.dayOf(appointFrom ?? plannedAt ?? call.appointFrom ?? now);
 	if (!isQualified(skills, call.model, day))
 		throw new RuleViolation('CONDITION_NOT_MET', `${worker.name}（${worker.no}）在 ${day} 没有“${call.model}”的有效岗位资质`, '请另选有资质的技术员，或填写“破例派工原因”', 'V-023');
 }
 
-function withdrawal(call: Call, worker: string, former: Known['former']): Notice[] {
+export function withdrawal(call: Call, worker: string | null, former: Known['former']): Notice[] {
 	if (former === null || former.no === worker || former.mail === null) return [];
-	return [{ key: `call.withdraw:${call.no}:${call.version}`, to: { mail: former.mail }, subject: `改派通知 ${call.no} ${call.customerName}`, rule: 'V-022', body: [`${call.no} 已改派给其他技术员，您不必再处理。`] }];
+	return [{ key: `call.withdraw:${call.no}:${call.version}`, to: { mail: former.mail }, subject: `${worker === null ? '作废' : '改派'}通知 ${call.no} ${call.customerName}`, rule: 'V-022', body: [worker === null ? `${call.no} 已作废，您不必再处理。` : `${call.no} 已改派给其他技术员，您不必再处理。`] }];
 }
 
 function jobMail(call: Call, { no, mail }: Worker, { calendar, now }: Given): Notice {

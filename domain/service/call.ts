@@ -6,6 +6,7 @@ import { localTime } from '../shared/zonedTime';
 import type { Counted } from '../shared/workCalendar';
 import { answerCustomer, appoint, missReply, remindReply } from './answerRules';
 import { explainArrival } from './arrivalLimit';
+import { charge } from './charge';
 import { assignCall } from './assignCall';
 import { amend, answerEscalation, closeCall, dayEnd, escalate, missArrival, passUp, putFirst, reclassify, reopen, solveByPhone, takeInCall, voidCall, warnArrival } from './callRules';
 import { contactLetterDraft } from './contactLetterPaper';
@@ -100,6 +101,13 @@ const draft = defineDocument({
 		arrivedAt: optional(instant({ en: 'Arrived at', zh: '到达时间' })),
 		countedMinutes: optional(integer({ en: 'Working minutes to arrival', zh: '累计工作分钟' })),
 		breached: flag({ en: 'Limit missed', zh: '超时' }),
+		reportedAt: optional(instant({ en: 'Last reported', zh: '最近回报时间' }, hidden)),
+		limitFrom: optional(instant({ en: 'Limits run from', zh: '期限起算' }, hidden)),
+		alarmed: optional(flag({ en: 'Told of the missed limit', zh: '已报超时' }, hidden)),
+		humanDamage: optional(flag({ en: 'Human damage', zh: '人为损坏' })),
+		guaranteedTo: optional(day({ en: 'Repair guaranteed to', zh: '修护保证至' })),
+		reclassified: optional(flag({ en: 'Type set by the dispatcher', zh: '类别经派工人更正' })),
+		stays: optional(integer({ en: 'Times taken in', zh: '携回次数' }, hidden)),
 		stateBefore: optional(choice({ en: 'State before', zh: '上报前状态' }, { WithDispatcher: '待派工', Assigned: '已派工', InRepair: '携回修护' }, hidden)),
 		escalations: optional(integer({ en: 'Questions', zh: '上报次数' }, hidden)),
 		result: optional(choice({ en: 'Result', zh: '服务结果' }, visitResults)),
@@ -138,7 +146,7 @@ export const call = draft.events(
 			}),
 		}).decidedBy(registerCall),
 		amend: draft
-			.event({ label: { en: 'Add details', zh: '补充登记' }, from: open, to: open, by: desk, input: { ...details, address: optional(text({ en: 'Address', zh: '地址' })), zone: optional(choice({ en: 'Zone', zh: '区域' }, zones)) } })
+			.event({ label: { en: 'Add details', zh: '补充登记' }, from: open, to: open, by: desk, input: { ...details, attribute: registration.attribute, address: optional(text({ en: 'Address', zh: '地址' })), zone: optional(choice({ en: 'Zone', zh: '区域' }, zones)) }, facts: (_input, stored) => ({ knownAsset: find(asset, 'no', stored.asset), contracts: findAll(contract, 'customer', stored.customer) }) })
 			.decidedBy(amend),
 		answer: draft
 			.event({ label: { en: 'Answer the customer', zh: '答复客户' }, from: open, to: open, by: desk, input: { promisedAt: instant({ en: 'Promised Time', zh: '答复维修时间' }) } })
@@ -190,8 +198,8 @@ export const call = draft.events(
 		agree: draft
 			.event({
 				label: { en: 'Price explained and agreed', zh: '收费说明与同意' },
-				from: working,
-				to: working,
+				from: open,
+				to: open,
 				by: ['technician', ...desk],
 				input: { amount: fen({ en: 'Agreed Price', zh: '客户同意金额' }, { min: 0 }), consentBy: text({ en: 'Agreed By', zh: '客户同意人' }) },
 			})
@@ -222,6 +230,7 @@ export const call = draft.events(
 				sent: find(dispatch, 'no', stored.dispatch),
 				prices: findAll(price, 'item', (chargeLines ?? []).map(({ item }) => item)),
 				quotes: findAll(quotationDraft.shape, 'call', stored.no),
+				charged: findAll(charge, 'call', stored.no),
 				worker: find(person, 'no', stored.technician),
 			}),
 			moreFacts: (_input, { worker }) => ({ workUnit: find(unit, 'no', worker?.unit ?? null) }),
@@ -259,7 +268,7 @@ export const call = draft.events(
 			.decidedBy(takeInCall),
 		returned: draft
 			.event({ label: { en: 'Returned to the customer', zh: '商品已还' }, from: ['InRepair', 'Escalated'], to: ['AwaitCancel'], by: 'consequence', input: { signedBy: text({ en: 'Signed By', zh: '客户签收' }) } })
-			.decidedBy((stored, { signedBy }) => ({ set: { signedBy, surveyed: true, result: 'done' }, then: dropQuestion(stored) })),
+			.decidedBy((stored, { signedBy }, { now }) => ({ set: { signedBy, surveyed: true, result: 'done', reportedAt: now }, then: dropQuestion(stored) })),
 		close: draft.event({
 			label: { en: 'Cancel the register entry and file the voucher', zh: '注销并归档' },
 			from: ['AwaitCancel'],
@@ -298,6 +307,7 @@ export const call = draft.events(
 			to: ['Void'],
 			by: [{ setting: 'service.dispatcher_role' }],
 			input: { reason: text({ en: 'Reason', zh: '作废原因' }) },
+			facts: (_input, stored) => ({ former: find(person, 'no', stored.technician) }),
 		}).decidedBy(voidCall),
 	},
 	{
@@ -316,7 +326,7 @@ export const call = draft.events(
 		arrival: {
 			label: { en: 'Arrival limit', zh: '到达期限' },
 			during: working,
-			due: (stored) => (stored.arrivedAt === null && !stored.breached ? stored.alarmAt : null),
+			due: (stored) => (stored.arrivedAt === null && stored.alarmed !== true ? stored.alarmAt : null),
 			fires: 'missArrival',
 		},
 		replyReminder: {

@@ -1,6 +1,7 @@
 import { defineDocument, type Change, type DocumentOf } from '../document/document';
 import { choice, fen, flag, instant, integer, lines, optional, ref, text } from '../document/fields';
 import type { Given } from '../document/facts';
+import { RuleViolation } from '../shared/ruleViolation';
 import { visitResults } from './visit';
 
 /** What is ticked before leaving. @rule V-025 */
@@ -56,6 +57,12 @@ const leave = (dispatch: Dispatch, ticks: Ticks, { now }: Given): Change<Dispatc
 };
 type Ticks = { readonly [K in keyof typeof checklist]: boolean | null };
 
+/** @rule O-030 — a technician adds to his own sending only */
+function addCosts(sent: Dispatch, { costs }: { costs: NonNullable<Dispatch['costs']> }, { actor }: Given): Change<DispatchShape> {
+	if (sent.technician !== actor.code) throw new RuleViolation('NOT_ALLOWED', `${sent.no} 派遣的是 ${sent.technician}，不是 ${actor.code}`, '只能登记自己的费用', 'O-030');
+	return { set: { costs: [...(sent.costs ?? []), ...costs] }, to: sent.state as 'Done' };
+}
+
 /** One sending of a technician; moved by the call. @rule V-024 — who, planned, start, arrival, leave, expenses, result */
 export const dispatch = draft.events({
 	open: draft
@@ -95,5 +102,5 @@ export const dispatch = draft.events({
 			by: ['technician'],
 			input: { costs: lines({ kind: text({ en: 'Kind', zh: '项目' }), amount: fen({ en: 'Amount', zh: '金额' }, { min: 1 }) }, { en: 'Transport and expenses', zh: '交通及费用' }) },
 		})
-		.decidedBy((sent, { costs }) => ({ set: { costs: [...(sent.costs ?? []), ...costs] }, to: sent.state as 'Done' })),
+		.decidedBy(addCosts),
 });

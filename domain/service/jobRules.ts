@@ -6,10 +6,17 @@ import { localTime } from '../shared/zonedTime';
 import { yuan } from '../shared/money';
 import type { customer, person } from '../master/records';
 import { isBeforeCall, judgeArrival } from './arrivalLimit';
-import { stay } from './answerRules';
+import { checkTechnicianOwn, stay } from './answerRules';
 import type { Call, CallShape } from './call';
+import type { Charge } from './charge';
 import { dispatch, type checklist } from './dispatch';
 import { escalation } from './escalation';
+
+/** An item in the workshop goes back through its repair card only. @rule R-006 @throws RuleViolation CONDITION_NOT_MET */
+export function checkNotInRepair(call: Call): void {
+	if (call.state === 'Escalated' && call.stateBefore === 'InRepair')
+		throw new RuleViolation('CONDITION_NOT_MET', `${call.no} 的商品还在修护中，不能这样办理`, '请先答复上报的问题，再在修护卡上办理还商品', 'R-006');
+}
 
 /** Whoever moves an escalated call on needs the answer no more. @rule V-046 */
 export const dropQuestion = (call: Call): Consequence[] => (call.state === 'Escalated' ? [fire(escalation, 'drop', `SB-${call.no}-${call.escalations}`, {})] : []);
@@ -68,16 +75,19 @@ export function checkOut(call: Call, _input: unknown, facts: Given): Change<Call
 }
 
 /** The customer was told the price and agreed, before the work. @rule V-062 */
-export const agreePrice = (call: Call, { amount, consentBy }: { amount: number; consentBy: string }, { now }: Given): Change<CallShape> => ({
-	set: { consentAmount: amount, consentBy, consentAt: now },
-	to: stay(call),
-});
+export function agreePrice(call: Call, { amount, consentBy }: { amount: number; consentBy: string }, { now, actor }: Given): Change<CallShape> {
+	checkTechnicianOwn(call, actor);
+	return { set: { consentAmount: amount, consentBy, consentAt: now }, to: stay(call) };
+}
 
-/** @rule V-062 — paid work is not reported without consent, nor above it; the consent is never later than the work */
-export function checkConsent(call: Call, amount: number): void {
+/** @rule V-062 — paid work is not reported without consent, nor above it, all charges since the consent together; the consent is never later than the work */
+export function checkConsent(call: Call, amount: number, charged: readonly Charge[], leftAt: Instant): void {
 	if (amount === 0) return;
-	if (call.consentAmount === null) throw new RuleViolation('CONDITION_NOT_MET', `${call.no} 收费 ${yuan(amount)} 元，还没有客户同意`, '请先向客户说明收费标准，并登记“收费说明与同意”', 'V-062');
-	if (amount > call.consentAmount) throw new RuleViolation('CONDITION_NOT_MET', `${call.no} 收费 ${yuan(amount)} 元，高于客户同意的 ${yuan(call.consentAmount)} 元`, '请再次征得客户同意并更新金额', 'V-062');
+	const { consentAt } = call;
+	const before = charged.filter(({ createdAt, state }) => consentAt !== null && createdAt >= consentAt && (state as string) !== 'Reversed').reduce((sum, each) => sum + each.amount, 0);
+	if (call.consentAmount === null || consentAt === null) throw new RuleViolation('CONDITION_NOT_MET', `${call.no} 收费 ${yuan(amount)} 元，还没有客户同意`, '请先向客户说明收费标准，并登记“收费说明与同意”', 'V-062');
+	if (consentAt.slice(0, 16) > leftAt.slice(0, 16)) throw new RuleViolation('CONDITION_NOT_MET', `${call.no} 的客户同意登记在离开现场之后`, '请核对离开时间；收费须在动手之前征得同意', 'V-062');
+	if (before + amount > call.consentAmount) throw new RuleViolation('CONDITION_NOT_MET', `${call.no} 收费${before === 0 ? '' : '合计'} ${yuan(before + amount)} 元，高于客户同意的 ${yuan(call.consentAmount)} 元`, '请再次征得客户同意并更新金额', 'V-062');
 }
 
 /** Presses the technician. */

@@ -10,7 +10,7 @@ import { quotationDraft as draft, type Quotation } from './quotationPaper';
 
 type Shape = typeof draft.shape;
 const wanted = {
-	call: ref('call', { en: 'Call', zh: '叫修编号' }, { among: ['WithDispatcher', 'Assigned'] }),
+	call: ref('call', { en: 'Call', zh: '叫修编号' }, { among: ['WithDispatcher', 'Assigned', 'Escalated', 'InRepair'] }),
 	lines: lines(
 		{ item: ref('item', { en: 'Item', zh: '项目编码' }), quantity: integer({ en: 'Quantity', zh: '数量' }, { min: 1 }), offer: optional(fen({ en: 'Offer', zh: '单价(元)' }, { min: 0 })) },
 		{ en: 'Lines', zh: '报价明细' },

@@ -2,7 +2,8 @@ import { fire, save, type Change, type Consequence, type RowOfRecord } from '../
 import type { Given } from '../document/facts';
 import type { Day, Instant, RowOf } from '../document/fields';
 import type { WorkCalendar } from '../shared/workCalendar';
-import { addMonths, atTime, daysBetween } from '../shared/zonedTime';
+import { RuleViolation } from '../shared/ruleViolation';
+import { addMonths, atTime, daysBetween, localTime } from '../shared/zonedTime';
 import { asset, customer, type contract } from '../master/records';
 import { answerTimes, visitReminder } from './answerRules';
 import { arrivalTimes, zoneOf } from './arrivalLimit';
@@ -35,6 +36,7 @@ type Known = Given & {
  */
 export function registerCall(_call: unknown, input: Input, facts: Known): Change<CallShape> {
 	checkServiceObject(input, facts.settings);
+	if (input.calledAt !== null && input.calledAt > facts.now) throw new RuleViolation('FIELD_INVALID', `叫修时间 ${localTime(input.calledAt, facts.calendar.zone)} 在将来`, '请填写客户实际叫修的时间', 'V-010');
 	const { owner, serial, calledAt, zone, proposal, ...caller } = callerOf(input, facts);
 	const { siteSituation, symptom, faultCause, faultCode, appointFrom, appointTo } = input;
 	return {
@@ -56,12 +58,15 @@ export function registerCall(_call: unknown, input: Input, facts: Known): Change
 			escalations: 0,
 			appointFrom,
 			appointTo,
+			humanDamage: input.humanDamage,
+			stays: 0,
 			type: proposal.type,
 			typeReason: proposal.reason,
 			attribute: input.attribute ?? attributeOf(proposal.type, contractOn(calledAt, facts)),
 			...arrivalTimes(calledAt, zone, input, facts.settings, facts.calendar),
 			...answerTimes(calledAt, input.promisedAt, facts),
 			...firstDispatch(calledAt, facts.calendar),
+			guaranteedTo: repairGuarantee(faultCode, facts.earlier, facts),
 			...sameDay(calledAt, facts),
 			...installation(input, facts),
 			...historyOf(input, calledAt, proposal.type, facts),
@@ -93,13 +98,20 @@ const modelOf = (model: string | null, knownAsset: Known['knownAsset']): string 
 const wayIn = ({ channel, initiative, unit }: Input, actor: Given['actor']) => ({ channel: channel ?? 'phone', initiative: initiative ?? 'passive', unit: unit ?? actor.unit }) as const;
 
 /** @rule V-002 */
-function typeOf({ humanDamage, faultCode }: Input, calledAt: Instant, facts: Known) {
+function typeOf({ humanDamage, faultCode, purchaseDay }: Input, calledAt: Instant, facts: Known) {
 	const { calendar, knownAsset, contracts, settings, earlier } = facts;
-	return proposeServiceType({ day: calendar.dayOf(calledAt), hasCustomer: true, asset: knownAsset, contracts, humanDamage: humanDamage ?? false, guaranteedTo: repairGuarantee(faultCode, earlier, facts), scheme: settings['service.type_scheme'] });
+	const product = purchaseDay === null ? knownAsset : { no: knownAsset?.no ?? '', ...purchased(knownAsset, purchaseDay, settings) };
+	return proposeServiceType({ day: calendar.dayOf(calledAt), hasCustomer: true, asset: product, contracts, humanDamage: humanDamage ?? false, guaranteedTo: repairGuarantee(faultCode, earlier, facts), scheme: settings['service.type_scheme'] });
 }
 
 /** The kind of the contract that covers the product, as the slip asks. @rule V-003 */
 const contractOn = (calledAt: Instant, { calendar, contracts, knownAsset }: Known) => contracts.find((each) => covers(each, { day: calendar.dayOf(calledAt), asset: knownAsset }))?.contractKind ?? null;
+
+/** What the purchase date says of the warranty, where nothing better is on file. @rule V-002 — `warranty.months` from the purchase */
+export function purchased(product: { readonly purchaseDay: Day | null; readonly warrantyEnd: Day | null } | null, purchaseDay: Day, settings: Given['settings']): { purchaseDay: Day; warrantyEnd: Day } {
+	const from = product?.purchaseDay ?? purchaseDay;
+	return { purchaseDay: from, warrantyEnd: product?.warrantyEnd ?? addMonths(from, settings['warranty.months']) };
+}
 
 /** The last day on which our own repair of the same fault is guaranteed. @rule T-080 — `repair.guarantee_months` from the day it was repaired */
 export function repairGuarantee(faultCode: string | null, earlier: readonly Call[], { settings, calendar }: Pick<Given, 'settings' | 'calendar'>): Day | null {
@@ -114,9 +126,9 @@ function sameDay(calledAt: Instant, { settings, calendar }: Given) {
 }
 
 /** @rule V-051 — an installation is due as the contract says, and announced `service.visit_reminder_hours` before */
-function installation({ jobKind, appointFrom }: Input, { contracts, settings, today }: Known) {
+function installation({ jobKind, appointFrom, serial }: Input, { contracts, settings, today }: Known) {
 	const kind = jobKind ?? 'repair';
-	const cover = kind === 'repair' ? undefined : contracts.find(({ installDueDay, endDay }) => installDueDay !== null && endDay >= today);
+	const cover = kind === 'repair' ? undefined : contracts.find(({ installDueDay, endDay, asset: product }) => installDueDay !== null && endDay >= today && (product === null || product === serial));
 	return { jobKind: kind, jobDueDay: cover?.installDueDay ?? null, trainingDue: cover?.trainingIncluded ?? null, remindVisitAt: visitReminder(kind, appointFrom, settings['service.visit_reminder_hours']) };
 }
 
@@ -150,8 +162,9 @@ function firstDispatch(calledAt: Instant, calendar: WorkCalendar) {
 /** A caller or product that is not on file yet is put on file with the call. */
 function newMasterData(input: Input, facts: Known, owner: string, serial: string): Consequence[] {
 	const { customerName: name, phone, address, zone, model, purchaseDay } = input;
+	const bought = purchaseDay === null ? {} : purchased(facts.knownAsset, purchaseDay, facts.settings);
 	return [
 		...(facts.knownCustomer === null && facts.knownAsset === null ? [save(customer, owner, { name, phone, address, zone })] : []),
-		...(facts.knownAsset === null ? [save(asset, serial, { customer: owner, model: model ?? '工程', purchaseDay })] : []),
+		...(facts.knownAsset === null ? [save(asset, serial, { customer: owner, model: model ?? '工程', ...bought })] : Object.keys(bought).length > 0 && facts.knownAsset.purchaseDay === null ? [save(asset, serial, bought)] : []),
 	];
 }

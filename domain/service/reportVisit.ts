@@ -5,11 +5,11 @@ import type { asset, contract, person, price, unit } from '../master/records';
 import { yuan } from '../shared/money';
 import { agreed } from './answerRules';
 import type { Call, CallShape } from './call';
-import { charge } from './charge';
+import { charge, type Charge } from './charge';
 import { chargePath, chargePaths } from './chargePath';
 import { dispatch, type Dispatch } from './dispatch';
 import { escalation } from './escalation';
-import { arrival, checkArrival, checkConsent, checkOwn, dropQuestion } from './jobRules';
+import { arrival, checkArrival, checkConsent, checkNotInRepair, checkOwn, dropQuestion } from './jobRules';
 import { penaltyProposal } from './penaltyProposal';
 import { priceLines, totalOf, type Priced, type Wanted } from './priceRules';
 import { checkServiceType, proposeServiceType, type Proposal } from './proposeServiceType';
@@ -35,6 +35,7 @@ type Known = Given & {
 	sent: Dispatch | null;
 	prices: readonly RowOfRecord<typeof price>[];
 	quotes: readonly Quotation[];
+	charged: readonly Charge[];
 	worker: RowOfRecord<typeof person> | null;
 	workUnit: RowOfRecord<typeof unit> | null;
 };
@@ -49,12 +50,13 @@ type Known = Given & {
  */
 export function reportVisit(call: Call, input: VisitReport, facts: Known): Change<CallShape> {
 	checkOwn(call, facts);
+	checkNotInRepair(call);
 	const times = timesOf(call, input, facts);
-	const lines = priceLines(input.chargeLines ?? [], facts.prices, facts.quotes.findLast(({ state }) => state === 'Accepted') ?? null, facts.today);
+	const lines = priceLines(input.chargeLines ?? [], facts.prices, facts.quotes.findLast(({ state }) => state === 'Accepted') ?? null, facts);
 	const amount = totalOf(lines);
-	const { type, reason } = typeOnSite(call, input, facts);
+	const { type, reason, suggestion } = typeOnSite(call, input, facts);
 	checkServiceType(type, call.customer, amount);
-	checkConsent(call, amount);
+	checkConsent(call, amount, facts.charged, times.leftAt);
 	const done = input.result === 'done';
 	if (done) checkOpinion(input);
 	else checkUnsolved(call, input);
@@ -64,6 +66,9 @@ export function reportVisit(call: Call, input: VisitReport, facts: Known): Chang
 		set: {
 			type,
 			typeReason: reason,
+			humanDamage: call.humanDamage === true || input.humanDamage === true,
+			note: suggestion === null ? call.note : [call.note, suggestion].filter((part) => part !== null).join('；'),
+			reportedAt: facts.now,
 			actualFault: input.actualFault,
 			result: input.result,
 			signedBy: input.signedBy,
@@ -92,27 +97,32 @@ function timesOf(call: Call, input: VisitReport, { sent, now, calendar }: Known)
 	const arrivedAt = input.arrivedAt ?? sent?.arrivedAt ?? call.arrivedAt ?? now;
 	const leftAt = input.leftAt ?? now;
 	checkArrival(call, arrivedAt, { now, calendar });
-	checkLeaving(arrivedAt, leftAt);
+	checkLeaving(arrivedAt, leftAt, now);
 	return { arrivedAt, leftAt };
 }
 
-function typeOnSite(call: Call, input: VisitReport, facts: Known): Proposal {
+/** What the dispatcher decided stays; a different proposal is said. @rule V-041 */
+function typeOnSite(call: Call, input: VisitReport, facts: Known): Proposal & { readonly suggestion: string | null } {
 	const isOther = input.actualFault !== null && input.actualFault !== call.symptom;
-	if (input.humanDamage !== true && !isOther) return { type: call.type, reason: call.typeReason };
-	return proposeServiceType({
+	const before = { type: call.type, reason: call.typeReason, suggestion: null };
+	if (input.humanDamage !== true && !isOther) return before;
+	const proposal = proposeServiceType({
 		day: facts.calendar.dayOf(call.calledAt),
 		hasCustomer: true,
 		asset: facts.knownAsset,
 		contracts: facts.contracts,
-		humanDamage: input.humanDamage === true,
+		humanDamage: input.humanDamage === true || call.humanDamage === true,
+		guaranteedTo: call.guaranteedTo,
 		scheme: facts.settings['service.type_scheme'],
 	});
+	if (call.reclassified !== true) return { ...proposal, suggestion: null };
+	return proposal.type === call.type ? before : { ...before, suggestion: `现场情况判定为 ${proposal.type} 类（${proposal.reason}），请派工人核对` };
 }
 
 /** With a new appointment the job stays with its technician; a question waits for its answer. @rule V-045 */
 function nextOf(call: Call, input: VisitReport, { settings, calendar }: Known) {
 	if (input.result === 'done') return {};
-	if (input.next === 'escalate') return { stateBefore: 'Assigned' as const, escalations: (call.escalations ?? 0) + 1, arrivedAt: null };
+	if (input.next === 'escalate') return { stateBefore: 'Assigned' as const, escalations: (call.escalations ?? 0) + 1 };
 	const turn = (call.dispatches ?? 0) + 1;
 	return { ...agreed(call, { appointFrom: input.appointFrom, appointTo: input.appointTo as Instant }, settings, calendar), dispatch: `PQ-${call.no}-${turn}`, dispatches: turn };
 }

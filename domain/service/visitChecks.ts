@@ -6,7 +6,8 @@ import type { VisitReport } from './reportVisit';
 const refuse = (message: string, way: string, rule: string) => new RuleViolation('CONDITION_NOT_MET', message, way, rule);
 
 /** @rule V-024 */
-export function checkLeaving(arrivedAt: Instant, leftAt: Instant): void {
+export function checkLeaving(arrivedAt: Instant, leftAt: Instant, now: Instant): void {
+	if (leftAt > now) throw refuse('离开时间在将来', '请填写实际离开时间', 'V-024');
 	if (leftAt < arrivedAt) throw refuse('离开时间早于到达时间', '请检查两个时间', 'V-024');
 }
 

@@ -61,6 +61,14 @@ describe.each(databases)('the rules of service on %s', (_name, open) => {
 			expect(await call('assign', { technician: 'J01' }, 'Z01')).toMatchObject({ state: 'Assigned' });
 		});
 
+		it('V-002 V-011: the purchase date says the warranty, at once or added later', async () => {
+			expect(await register({ ...paidCall, purchaseDay: '2025-05-01' })).toMatchObject({ type: 'C', typeReason: expect.stringContaining('2026-05-01') as string });
+			expect(await one('asset', 'SN900')).toMatchObject({ purchaseDay: '2025-05-01', warrantyEnd: '2026-05-01' });
+			expect(await register({ ...paidCall, serial: 'SN902', phone: '13800000012' })).toMatchObject({ type: 'A' });
+			expect(await fire('call', 'amend', 'BX202506-0002', { purchaseDay: '2025-05-01' }, 'Y01')).toMatchObject({ type: 'C' });
+			expect(await one('asset', 'SN902')).toMatchObject({ purchaseDay: '2025-05-01' });
+		});
+
 		it('V-012: the promised time is kept with who promised it and when', async () => {
 			expect(await register({ ...newCall, promisedAt: '2025-06-09 10:00' })).toMatchObject({ promisedAt: monday('10:00'), promisedBy: 'Y01', answeredAt: friday });
 			await register();
@@ -257,9 +265,9 @@ describe.each(databases)('the rules of service on %s', (_name, open) => {
 		});
 
 		it('V-041: another fault than the reported one is kept beside it and proposes the type again', async () => {
+			await database.store.replace('asset', [{ ...(await one('asset', 'SN100')), warrantyEnd: '2025-06-01' }]);
+			expect(await assigned()).toMatchObject({ type: 'A' });
 			await database.store.replace('asset', [{ ...(await one('asset', 'SN100')), warrantyEnd: '2025-06-30' }]);
-			await assigned();
-			await call('reclassify', { type: 'A', reason: '先按有费' }, 'Z01');
 			expect(await call('reportVisit', { ...done, actualFault: '温控器坏', arrivedAt: '2025-06-06 15:30' }, 'J01', at('2025-06-06 17:00'))).toMatchObject({ symptom: '不制冷', actualFault: '温控器坏', type: 'C' });
 		});
 
@@ -296,6 +304,37 @@ describe.each(databases)('the rules of service on %s', (_name, open) => {
 			await fire('call', 'escalate', 'BX202506-0002', { target: 'qa', reason: '查' }, 'Y01');
 			await fire('call', 'assign', 'BX202506-0002', { technician: 'J02' }, 'Z01');
 			expect((await database.store.list('escalation', {})).map(({ state }) => state)).toEqual(['Dropped', 'Dropped']);
+		});
+
+		it('V-046: after the answer the technician goes out again with a dispatch of his own; his arrival stays', async () => {
+			await report({ result: 'not_done', openReason: 'other', remark: '查不出', next: 'escalate' });
+			expect(await fireDueClocks(database.store, monday('13:10'))).not.toContainEqual(expect.objectContaining({ event: 'missArrival' }));
+			expect(await call('answerEscalation', { answer: '换板' }, 'S01', monday('14:00'))).toMatchObject({ state: 'Assigned', breached: false, arrivedAt: at('2025-06-06 15:30'), dispatch: `PQ-${NO}-2` });
+			await call('leave', { appointed: true }, 'J01', monday('14:10'));
+			await call('arrive', {}, 'J01', monday('15:00'));
+			expect(await one('dispatch', `PQ-${NO}-2`)).toMatchObject({ state: 'OnSite', arrivedAt: monday('15:00') });
+		});
+
+		it('V-041: what the dispatcher decided stays, human damage is remembered', async () => {
+			await assigned();
+			await call('reclassify', { type: 'A', reason: '先按有费' }, 'Z01');
+			expect(await call('reportVisit', { ...done, actualFault: '温控器坏', arrivedAt: '2025-06-06 15:30' }, 'J01', at('2025-06-06 17:00'))).toMatchObject({ type: 'A', note: expect.stringContaining('现场情况判定为 C 类') as string });
+			await register({ ...newCall, humanDamage: true });
+			await fire('call', 'assign', 'BX202506-0002', { technician: 'J01' }, 'Z01');
+			expect(await fire('call', 'reportVisit', 'BX202506-0002', { ...done, actualFault: '外壳破裂', arrivedAt: '2025-06-06 15:30' }, 'J01', at('2025-06-06 17:00'))).toMatchObject({ type: 'A' });
+		});
+
+		it('V-024: nobody leaves in the future, nor a call comes from it', async () => {
+			await expect(report({ leftAt: '2025-06-08 17:00' })).rejects.toMatchObject({ rule: 'V-024', message: expect.stringContaining('离开时间在将来') as string });
+			await expect(register({ ...paidCall, calledAt: '2026-06-06 09:00' })).rejects.toMatchObject({ rule: 'V-010' });
+		});
+
+		it('O-030: a technician acts on his own job only', async () => {
+			await assigned();
+			for (const [event, input] of [['solveByPhone', { solution: 'x' }], ['agree', { amount: 1, consentBy: 'x' }], ['appoint', { appointTo: '2025-06-10 10:00' }], ['escalate', { target: 'qa', reason: 'x' }]] as const)
+				await expect(call(event, input, 'J02')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+			await call('arrive', {}, 'J01');
+			await expect(fire('dispatch', 'addCosts', `PQ-${NO}-1`, { costs: '打车 10' }, 'J02')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
 		});
 
 		it('V-048: no opinion and no reason why is refused; a refusal with its reason is in order', async () => {
@@ -406,6 +445,25 @@ describe.each(databases)('the rules of service on %s', (_name, open) => {
 			expect(await database.store.list('charge', {})).toMatchObject([{ amount: 80000, path: 'invoice' }]);
 		});
 
+		it('V-062: consent covers all charges since it was given, and comes before leaving', async () => {
+			const report = await paid();
+			await call('agree', { amount: 4000, consentBy: '刘经理' }, 'J01', at('2025-06-06 16:30'));
+			await expect(report({ chargeLines: 'P001 1', leftAt: '2025-06-06 16:00' })).rejects.toMatchObject({ rule: 'V-062' });
+			await call('agree', { amount: 4000, consentBy: '刘经理' }, 'J01', at('2025-06-06 15:40'));
+			await report({ result: 'not_done', openReason: 'other', remark: '缺件', next: '另约时间', appointTo: '2025-06-09 12:00', chargeLines: 'P001 1' });
+			await expect(call('reportVisit', { ...done, arrivedAt: '2025-06-09 11:00', chargeLines: 'P001 1' }, 'J01', monday('12:00'))).rejects.toMatchObject({ rule: 'V-062', message: expect.stringContaining('合计 80.00 元') as string });
+		});
+
+		it('V-063 V-064: a quotation prices the pieces it names; the rest is by the list, and a part of it is no way round the manager', async () => {
+			const report = await paid();
+			const { no } = await fire('quotation', 'quote', null, { call: NO, lines: [{ item: 'P002', quantity: 1, offer: 10000 }, { item: 'P002', quantity: 9 }] }, 'C01');
+			await fire('quotation', 'send', String(no), {}, 'C01');
+			await fire('quotation', 'accept', String(no), { consentBy: '刘经理' }, 'C01');
+			await expect(report({ chargeLines: 'P002 1' })).rejects.toMatchObject({ rule: 'V-064' });
+			await report({ chargeLines: 'P002 10' });
+			expect(await database.store.list('charge', {})).toMatchObject([{ amount: 910000, lines: [{ quantity: 1, price: 10000 }, { quantity: 9, price: 100000 }] }]);
+		});
+
 		it('V-060: cash not handed over by the end of the next working day is listed, once', async () => {
 			const report = await paid();
 			await call('agree', { amount: 4000, consentBy: '刘经理' }, 'J01');
@@ -473,14 +531,29 @@ describe.each(databases)('the rules of service on %s', (_name, open) => {
 			await set('service.return_visit', '是');
 			await finished();
 			await expect(call('close', {}, 'Y01')).rejects.toMatchObject({ rule: 'V-082' });
-			await fire('return_visit', 'record', null, { call: NO, result: '未接通' }, 'H01');
+			await fire('return_visit', 'record', null, { call: NO, result: '未接通' }, 'H01', monday('09:00'));
 			expect(await one('call', NO)).toMatchObject({ state: 'AwaitCancel', solvedAt: null });
-			await fire('return_visit', 'record', null, { call: NO, result: '未解决', opinion: '还是不冷' }, 'H01');
+			await fire('return_visit', 'record', null, { call: NO, result: '未解决', opinion: '还是不冷' }, 'H01', monday('09:30'));
 			expect(await one('call', NO)).toMatchObject({ state: 'WithDispatcher', signedBy: null, note: expect.stringContaining('回访未解决') as string });
-			await call('assign', { technician: 'J02' }, 'Z01');
-			await call('reportVisit', { ...done, arrivedAt: '2025-06-06 15:30' }, 'J02', at('2025-06-06 17:00'));
-			await fire('return_visit', 'record', null, { call: NO, result: '已解决' }, 'H01');
-			expect(await call('close', {}, 'Y01')).toMatchObject({ state: 'Closed' });
+			await call('assign', { technician: 'J02' }, 'Z01', monday('10:00'));
+			await call('reportVisit', { ...done, arrivedAt: '2025-06-09 11:00' }, 'J02', monday('12:00'));
+			await expect(call('close', {}, 'Y01', monday('13:00'))).rejects.toMatchObject({ rule: 'V-082' });
+			await fire('return_visit', 'record', null, { call: NO, result: '已解决' }, 'H01', monday('14:00'));
+			expect(await call('close', {}, 'Y01', monday('15:00'))).toMatchObject({ state: 'Closed' });
+		});
+
+		it('V-082 V-030: a call that is open again has new limits, and an old "solved" does not close it', async () => {
+			await finished();
+			await fire('return_visit', 'record', null, { call: NO, result: '已解决' }, 'H01', monday('09:00'));
+			await call('close', {}, 'Y01', monday('09:30'));
+			await fire('return_visit', 'record', null, { call: NO, result: '未解决' }, 'H01', monday('10:00'));
+			expect(await one('call', NO)).toMatchObject({ arrivedAt: null, dueAt: monday('17:00'), technician: null });
+			expect((await fireDueClocks(database.store, at('2025-06-10 08:40'))).map(({ event }) => event)).toEqual(expect.arrayContaining(['missArrival']));
+			await set('service.return_visit', '是');
+			await call('assign', { technician: 'J01' }, 'Z01', at('2025-06-10 09:00'));
+			expect(await call('arrive', {}, 'J01', at('2025-06-10 10:00'))).toMatchObject({ arrivedAt: at('2025-06-10 10:00'), breached: true });
+			await call('reportVisit', done, 'J01', at('2025-06-10 11:00'));
+			await expect(call('close', {}, 'Y01', at('2025-06-10 12:00'))).rejects.toMatchObject({ rule: 'V-082' });
 		});
 
 		it('V-082: a closed call that is not solved comes back with its voucher', async () => {

@@ -37,7 +37,7 @@ describe.each(databases)('take-in repair on %s', (_name, open) => {
 		expect(await database.store.list('goods_register', {})).toMatchObject([{ no: `JC-${NO}`, state: 'InHouse', handledBy: 'J01', outAt: null }]);
 		expect(await database.store.list('repair_card', {})).toMatchObject([{ no: `XH-${NO}`, state: 'InHouse', plannedFinish: at('2025-06-11 12:00') }]);
 		expect(await database.store.load('call', 'no', [NO])).toMatchObject([{ state: 'InRepair', countedMinutes: 240, breached: false }]);
-		await expect(takeIn()).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
+		await expect(takeIn()).rejects.toMatchObject({ code: 'WRONG_STATE' });
 	});
 
 	it('R-001: the repair does not start without the receipt, and says what is missing', async () => {
@@ -85,10 +85,50 @@ describe.each(databases)('take-in repair on %s', (_name, open) => {
 		expect(await database.store.list('voucher', {})).toMatchObject([{ state: 'InFile', history: [{ minutes: 90, work: '携回修护：压缩机卡死' }] }]);
 	});
 
-	it('R-006: a lost receipt is voided with the name of who approved it', async () => {
+	it('R-006: a lost receipt is voided with the name of who approved it, and that is not who hands the item out', async () => {
 		await toReturn();
-		await card('deliver', { signedBy: '王小姐', satisfaction: 'satisfied', lostApprovedBy: 'Z01' }, 'J01');
+		await expect(card('deliver', { signedBy: '王小姐', satisfaction: 'satisfied' }, 'J01')).rejects.toMatchObject({ rule: 'R-006' });
+		await expect(card('approveLoss', { reason: '丢了' }, 'J01')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+		await card('approveLoss', { reason: '客户搬家遗失' }, 'Z01');
+		await card('deliver', { signedBy: '王小姐', satisfaction: 'satisfied' }, 'J01');
 		expect((await database.store.list('audit', { where: [{ column: 'kind', is: '=', value: 'goods_receipt' }, { column: 'event', is: '=', value: 'void' }] }))[0]).toMatchObject({ input: { reason: '收据遗失，Z01 批准' } });
+	});
+
+	it('R-006 V-046: an item in the workshop goes back through its card, whatever was asked meanwhile', async () => {
+		await takeIn();
+		await fire('call', 'escalate', NO, { target: 'qa', reason: '查原因' }, 'J01', '2025-06-09 12:00');
+		await expect(fire('call', 'assign', NO, { technician: 'J02' }, 'Z01', '2025-06-09 13:00')).rejects.toMatchObject({ rule: 'R-006' });
+		await expect(fire('call', 'solveByPhone', NO, { solution: 'x' }, 'Y01', '2025-06-09 13:00')).rejects.toMatchObject({ rule: 'R-006' });
+		await fire('call', 'answerEscalation', NO, { answer: '换件' }, 'Q01', '2025-06-09 14:00');
+		await card('start', {}, 'J01');
+		await card('finish', { actualMinutes: 60 }, 'J01');
+		await card('pass', {}, 'Z01');
+		expect(await card('deliver', { signedBy: '王小姐', satisfaction: 'satisfied', receiptTaken: true }, 'J01')).toMatchObject({ state: 'Returned' });
+	});
+
+	it('R-001 R-004 V-082: an item that comes back is taken in again, with papers of its own', async () => {
+		await toReturn();
+		await card('deliver', { signedBy: '王小姐', satisfaction: 'satisfied', receiptTaken: true }, 'J01');
+		await fire('return_visit', 'record', null, { call: NO, result: 'unsolved' }, 'H01', '2025-06-10 12:00');
+		await fire('call', 'assign', NO, { technician: 'J01' }, 'Z01', '2025-06-10 13:00');
+		await fire('take_in', 'start', null, { ...start, arrivedAt: '2025-06-10 14:00', leftAt: '2025-06-10 14:30', plannedFinish: '2025-06-12 12:00' }, 'J01', '2025-06-10 15:00');
+		expect((await database.store.list('repair_card', {})).map(({ no, state }) => [no, state])).toEqual([[`XH-${NO}`, 'Returned'], [`XH-${NO}-2`, 'InHouse']]);
+		expect((await database.store.list('goods_register', {})).map(({ no, state }) => [no, state])).toEqual([[`JC-${NO}`, 'Out'], [`JC-${NO}-2`, 'InHouse']]);
+	});
+
+	it('R-007 V-062: a small charge for a repair is invoiced too, and can be agreed while the item is here', async () => {
+		await toReturn();
+		await fire('call', 'agree', NO, { amount: 4000, consentBy: '王小姐' }, 'Y01', '2025-06-10 09:30');
+		await card('deliver', { signedBy: '王小姐', satisfaction: 'satisfied', receiptTaken: true, chargeLines: 'P001 1' }, 'J01', '2025-06-10 10:00');
+		expect(await database.store.list('charge', {})).toMatchObject([{ amount: 4000, path: 'invoice', state: 'InvoiceDue' }]);
+	});
+
+	it('R-005: who worked on it does not inspect it, though somebody else began', async () => {
+		await database.store.replace('person', (await database.store.load('person', 'no', ['Z01'])).map((person) => ({ ...person, roles: 'technician,service_director' })));
+		await takeIn();
+		await card('start', {}, 'J01');
+		await card('finish', { actualMinutes: 60 }, 'Z01');
+		await expect(card('pass', {}, 'Z01')).rejects.toMatchObject({ rule: 'R-005' });
 	});
 
 	it('R-007: a paid return is invoiced the same day', async () => {

@@ -60,6 +60,7 @@ const workshop = ([
 	['repair-finish', 'aftersalesRepairFi1', '售后 1-9 修妥', 'xiutuo', 'finish', '修妥'],
 	['repair-pass', 'aftersalesRepairPa1', '售后 1-10 验讫', 'yanqi', 'pass', '验讫'],
 	['repair-fail', 'aftersalesRepairFl1', '售后 1-11 验收不合格', 'tuixiu', 'fail', '退回重修'],
+	['repair-lost-receipt', 'aftersalesRepairLo1', '售后 1-12a 批准收据遗失', 'yishi', 'approveLoss', '批准收据遗失'],
 	['repair-deliver', 'aftersalesRepairDe1', '售后 1-12 还商品', 'huanshang', 'deliver', '还商品'],
 ] as const).map(([file, id, name, path, event, title]) =>
 	staffFlow(file, id, name, '输入工号 → 选择修护卡 → 办理。原定修妥时间过后未修妥的，由“到期处理”自动请求协助。', { path, title, resource: 'repair_card', event, button: title, done: '={{ $json.no }}：{{ $json.stateLabel }}。' }),

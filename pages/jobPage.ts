@@ -227,7 +227,7 @@ ${part(['result'])}<div data-when="result=not_done">${part(['openReason', 'remar
 <details><summary>到达、离开时间</summary>${part(['arrivedAt', 'leftAt'])}</details>${photoInput}`;
 }
 
-/** Shows what belongs to the chosen answer only. */
+/** Shows what belongs to the chosen answer only; what is hidden is not sent. */
 const conditionScript = `
-function conditions(){document.querySelectorAll('[data-when]').forEach(function(d){var c=d.dataset.when.split('='),f=d.closest('form'),i=f.querySelector('[name="'+c[0]+'"]:checked');d.hidden=!i||i.value!==c[1]})}
+function conditions(){document.querySelectorAll('[data-when]').forEach(function(d){var c=d.dataset.when.split('='),f=d.closest('form'),i=f.querySelector('[name="'+c[0]+'"]:checked');d.hidden=!i||i.value!==c[1]});document.querySelectorAll('[data-when]').forEach(function(d){d.querySelectorAll('input,select,textarea').forEach(function(i){i.disabled=!!i.closest('[data-when][hidden]')})})}
 document.addEventListener('change',conditions);conditions();`;

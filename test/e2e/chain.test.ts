@@ -120,10 +120,11 @@ describe.each(kinds)('the chain in a real n8n on %s', (database) => {
 	it('T-001 T-003 T-006: the technician\'s report comes filled in, is reviewed, added up by the director and sent on', async () => {
 		const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 		const page = await instance.postForm('ribao', { actor: 'J01', day: today });
-		const [visit] = await store.load('visit', 'technician', ['J01']);
-		expect(page.html).toContain(String(visit?.['call']));
+		// The visit took no minute; the repaired item took 75.
+		const [card] = await store.load('repair_card', 'technician', ['J01']);
+		expect(page.html).toContain(`75 ${String(card?.['call'])}`);
 		const label = page.labels.find((each) => each.includes('明细')) ?? page.labels.join();
-		const submitted = await page.next({ [label]: `A 60 ${String(visit?.['call'])} 检修\nD 30 - 整理工具` });
+		const submitted = await page.next({ [label]: `A 60 ${String(card?.['call'])} 检修\nD 30 - 整理工具` });
 		expect(submitted.text).toContain('日报已提交');
 		expect((await store.list('daily_report', {}))[0]).toMatchObject({ technician: 'J01', state: 'Submitted', lines: [{ type: 'A', minutes: 60 }, { type: 'D', minutes: 30 }] });
 		const review = await instance.postForm('heyue', { actor: 'Z01' });

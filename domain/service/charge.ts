@@ -79,15 +79,20 @@ const invoiceMail = (input: Opening, no: string): Notice => ({
 	body: [['收费编号', no], ['叫修编号', input.call], ['客户编号', input.customer], ['金额', `${yuan(input.amount)} 元`], ['技术员', input.technician], '请于今日开具发票。'],
 });
 
-/** One list a day of what is still open. @rule V-060 — cash not handed over @rule V-061 @rule R-007 — jobs without invoice */
+/**
+ * A list of what is still open whenever some became overdue. Its key names the last of those: they are overdue from
+ * now on, so that no later list has it again.
+ * @rule V-060 — cash not handed over @rule V-061 @rule R-007 — jobs without invoice
+ */
 function remindOf(charge: Charge, _input: unknown, { open, today, now }: Given & { open: readonly Charge[] }): Change<Shape> {
 	const isCash = charge.state === 'Collected';
-	const late = open.filter(({ remindAt }) => remindAt !== null && remindAt <= now);
+	const late = open.filter(({ remindAt }) => remindAt !== null && remindAt < now);
+	const fresh = late.filter(({ overdue }) => overdue !== true);
 	return {
 		set: { overdue: true },
 		to: isCash ? 'Collected' : 'InvoiceDue',
 		notices: (isCash ? (['accountant', 'dept_manager'] as const) : (['accountant', 'dept_manager', 'service_director'] as const)).map((role) => ({
-			key: `charge.remind:${charge.state}:${role}:${today}`,
+			key: `charge.remind:${charge.state}:${role}:${fresh.at(-1)?.no ?? charge.no}:${fresh.length}`,
 			to: { role },
 			subject: `${isCash ? '现金未上交' : '有费服务未开票'} ${today}（${late.length} 件）`,
 			rule: isCash ? 'V-060' : 'V-061',

@@ -415,6 +415,25 @@ describe.each(databases)('the rules of service on %s', (_name, open) => {
 			expect((await notices('V-060')).map(({ recipients }) => recipients)).toEqual(expect.arrayContaining([['manager@test.local']]));
 		});
 
+		it('V-061: a job reported after the day\'s list is on a later one of the same day; the same list is not sent twice', async () => {
+			const lists = async () => (await notices('V-061')).filter(({ key, recipients }) => String(key).startsWith('charge.remind:') && (recipients as string[]).includes('manager@test.local')).map(({ body }) => (body as [string][]).map(([no]) => no));
+			const reportJob = async (serial: number, now: string) => {
+				const no = `BX202506-000${serial}`;
+				await register({ ...paidCall, serial: `SN91${serial}`, phone: `1390000000${serial}` });
+				await fire('call', 'assign', no, { technician: 'J01' }, 'Z01');
+				await fire('call', 'agree', no, { amount: 100000, consentBy: '刘经理' }, 'J01');
+				await fire('call', 'reportVisit', no, { ...done, chargeLines: 'P002 1', arrivedAt: '2025-06-06 15:30', leftAt: '2025-06-06 16:00' }, 'J01', at(now));
+			};
+			await reportJob(1, '2025-06-06 16:30');
+			await reportJob(2, '2025-06-06 16:31');
+			await fireDueClocks(database.store, at('2025-06-06 17:31'));
+			expect(await lists()).toEqual([['SF202506-0001', 'SF202506-0002']]);
+			await reportJob(3, '2025-06-06 18:00');
+			await fireDueClocks(database.store, at('2025-06-06 18:01'));
+			await fireDueClocks(database.store, at('2025-06-06 18:02'));
+			expect((await lists()).toSorted((one, other) => one.length - other.length)).toEqual([['SF202506-0001', 'SF202506-0002'], ['SF202506-0001', 'SF202506-0002', 'SF202506-0003']]);
+		});
+
 		it('V-061 R-007: an invoice asked for the same day is in time, the next day late; at day end it is listed', async () => {
 			const report = await paid();
 			await call('agree', { amount: 100000, consentBy: '刘经理' }, 'J01');

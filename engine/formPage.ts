@@ -40,7 +40,7 @@ export async function formPage(store: Store, document: DocumentDeclaration, even
 	const papers = event.from.includes('new') ? [] : await openPapers(store, document, event.from, given.actor);
 	if (!event.from.includes('new') && papers.length === 0)
 		throw new RuleViolation('CONDITION_NOT_MET', `目前没有可以“${event.label.zh}”的${document.label.zh}`, '有新的单据后再打开此页');
-	const options = { ...(await peopleFor(store, event.input, given)), ...(await papersFor(store, event.input, given.actor.code)) };
+	const options = { ...(await peopleFor(store, event.input, given)), ...(await papersFor(store, event.input, given.actor)) };
 	const empty = Object.entries(event.input).find(([name, field]) => field.among !== undefined && options[name]?.length === 0);
 	if (empty !== undefined) throw new RuleViolation('CONDITION_NOT_MET', `目前没有可以“${event.label.zh}”的${empty[1].label.zh}`, '有新的单据后再打开此页');
 	const acting = actingFor(given.actor, allowed);
@@ -56,9 +56,9 @@ export async function formPage(store: Store, document: DocumentDeclaration, even
 	};
 }
 
-/** A technician sees his own papers only; papers about people show to who has them in his units. @rule O-001 */
+/** Those that wait longest first. A technician sees his own papers only; papers about people show to who has them in his units. @rule O-001 */
 async function openPapers(store: Store, document: DocumentDeclaration, from: readonly string[], actor: Actor): Promise<Row[]> {
-	const rows = await inStates(store, document, from, await readable(store, document, actor));
+	const rows = (await inStates(store, document, from, await readable(store, document, actor))).toReversed();
 	const { owner } = document;
 	if (owner !== undefined) {
 		const [people, units] = [(await store.list('person', {})) as unknown as Member[], (await store.list('unit', {})) as unknown as Unit[]];
@@ -78,16 +78,17 @@ const numberField = (document: DocumentDeclaration, papers: readonly Row[]): For
 
 export const titleOf = (document: DocumentDeclaration, row: Row): string => (document.title ?? []).map((key) => String(row[key] ?? '')).filter((part) => part !== '').join(' ').slice(0, 60);
 
+/** The newest, in case there are more than a drop-down can hold: papers that stay in a state would hide them. */
 const inStates = (store: Store, document: DocumentDeclaration, states: readonly string[], visible: readonly Condition[] = []): Promise<Row[]> =>
-	store.list(document.kind, { where: [{ column: 'state', is: 'in', value: states }, ...visible], orderBy: [{ column: 'createdAt' }], limit: MAX_CHOICES });
+	store.list(document.kind, { where: [{ column: 'state', is: 'in', value: states }, ...visible], orderBy: [{ column: 'createdAt', descending: true }, { column: 'no', descending: true }], limit: MAX_CHOICES });
 
-/** Papers a field may name. */
-async function papersFor(store: Store, fields: DocumentDeclaration['fields'], actor: string): Promise<Record<string, string[]>> {
+/** Papers a field may name: those the person may read, the newest first. @rule O-030 */
+async function papersFor(store: Store, fields: DocumentDeclaration['fields'], actor: Actor): Promise<Record<string, string[]>> {
 	const options: Record<string, string[]> = {};
 	for (const [name, { to, among }] of Object.entries(fields)) {
 		if (to === undefined || among === undefined) continue;
 		const document = documentOf(to);
-		const rows = (await inStates(store, document, among)).filter(({ technician }) => !('technician' in document.fields) || technician === actor);
+		const rows = await inStates(store, document, among, await readable(store, document, actor));
 		options[name] = rows.map((row) => optionOf(document, row));
 	}
 	return options;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Instant } from '../domain/document/fields';
 import type { RowOfRecord } from '../domain/document/document';
 import type { asset, customer } from '../domain/master/records';
@@ -10,19 +11,25 @@ const names = { customerName: '客户名称', phone: '电话', address: '地址'
 /** What became of a mail: a call, or an answer that asks for what is missing. */
 export type MailIntake = { readonly call: Row; readonly repeated: boolean } | { readonly call: null; /** Chinese names of what is missing. */ readonly missing: readonly string[] };
 
+type NamedMail = Mail & { readonly messageId: string };
+
+/** What tells one mail from another: its Message-ID, or, where the sender's program gave none, who wrote what. */
+export const identityOf = ({ messageId, from, subject, text }: NamedMail): string =>
+	messageId.trim() === '' ? createHash('sha256').update(JSON.stringify([from, subject, text])).digest('hex') : messageId.trim();
+
 /**
  * Registers a call from a customer's mail; who writes from an address on file need not say who he is.
- * The same mail twice (its Message-ID) registers one call.
+ * The same mail twice registers one call.
  * @rule V-015 — mail is a channel like the others
  * @throws RuleViolation when the call is refused for another reason
  */
-export async function takeMail(store: Store, mail: Mail & { readonly messageId: string }, now: Instant): Promise<MailIntake> {
+export async function takeMail(store: Store, mail: NamedMail, now: Instant): Promise<MailIntake> {
 	const { input } = readMail(mail);
 	const known = await onFile(store, mail.from, input.phone);
 	const filled = { ...known, ...input, ...(known.customerName === undefined ? {} : { customerName: known.customerName }) };
 	const missing = (Object.keys(names) as (keyof typeof names)[]).filter((key) => filled[key] === undefined);
 	if (missing.length > 0) return { call: null, missing: missing.map((key) => names[key]) };
-	const [outcome] = await apply(store, 'call', 'register', [{ input: filled, key: `mail:${mail.messageId}` }], { actor: SYSTEM, now });
+	const [outcome] = await apply(store, 'call', 'register', [{ input: filled, key: `mail:${identityOf(mail)}` }], { actor: SYSTEM, now });
 	const { document, repeated } = outcome as { document: Row; repeated: boolean };
 	return { call: document, repeated };
 }

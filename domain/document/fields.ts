@@ -28,7 +28,7 @@ export type FieldOptions = {
 	readonly synonyms?: readonly string[];
 	readonly min?: number;
 	readonly max?: number;
-	/** On a form page: papers in these states to choose from, one's own where they have a technician. */
+	/** On a form page: papers in these states to choose from, of those the person may read. */
 	readonly among?: readonly string[];
 	/** Kept for clocks and counting; not shown to people. */
 	readonly internal?: boolean;

@@ -4,7 +4,7 @@ import type { asset, contract, customer } from '../master/records';
 import type { GoodsReceipt } from '../repair/goodsReceipt';
 import type { RepairCard } from '../repair/repairCard';
 import type { Call } from '../service/call';
-import type { Charge } from '../service/charge';
+import { standing, type Charge } from '../service/charge';
 import type { ContactLetter } from '../service/contactLetterPaper';
 import type { Dispatch } from '../service/dispatch';
 import type { Escalation } from '../service/escalation';
@@ -89,4 +89,7 @@ export const lastCard = ({ cards }: ServiceCase): RepairCard | null => last(card
 /** What the customer said at the end of the job: on site, or when he took his item back. */
 export const opinionOf = (data: ServiceCase): Partial<Pick<Visit, 'satisfaction' | 'reason' | 'surveyRefused'>> => known(lastCard(data)?.state === 'Returned' ? lastCard(data) : lastVisit(data));
 /** In fen; null before anything was charged. */
-export const charged = ({ charges }: ServiceCase): number | null => (charges.length === 0 ? null : charges.reduce((sum, { amount }) => sum + amount, 0));
+export function charged({ charges }: ServiceCase): number | null {
+	const counted = standing(charges);
+	return counted.length === 0 ? null : counted.reduce((sum, { amount }) => sum + amount, 0);
+}

@@ -1,5 +1,5 @@
 import type { RepairCard } from '../repair/repairCard';
-import type { Charge } from '../service/charge';
+import { standing, type Charge } from '../service/charge';
 import { column, pair, pairs, signatures, table, type Layout } from './paperModel';
 import { customerName, type ServiceCase } from './serviceCase';
 import type { Shown } from './shown';
@@ -59,4 +59,4 @@ export const partsText = (paper: Pick<RepairCard, 'parts'> | null, shown: Shown)
 
 const partsOf = ({ cards, visits }: ServiceCase, call: string, shown: Shown): string =>
 	[...visits, ...cards].filter((paper) => paper.call === call).map((paper) => partsText(paper, shown)).filter((text) => text !== '').join('、');
-const invoiceOf = (charges: readonly Charge[], call: string): string => charges.find((charge) => charge.call === call)?.invoiceNo ?? '';
+const invoiceOf = (charges: readonly Charge[], call: string): string => standing(charges).find((charge) => charge.call === call)?.invoiceNo ?? '';

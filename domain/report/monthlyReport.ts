@@ -1,6 +1,6 @@
 import type { Month } from '../document/fields';
 import { call as callPaper, type Call } from '../service/call';
-import type { Charge } from '../service/charge';
+import { standing, type Charge } from '../service/charge';
 import { classes, families, type Complaint } from '../complaint/complaint';
 import { reconciliation, type Reconciliation } from '../parts/reconciliation';
 import { serviceTypes, type ServiceType } from '../service/proposeServiceType';
@@ -55,7 +55,7 @@ function overview(title: string, data: MonthlyData): SheetModel {
 				facts: [
 					{ label: '叫修件数', value: data.calls.length, type: 'integer' },
 					{ label: '按时到达率', value: rate(data), type: 'percent' },
-					{ label: '服务收费', value: sum(data.charges, ({ amount }) => amount), type: 'yuan' },
+					{ label: '服务收费', value: sum(standing(data.charges), ({ amount }) => amount), type: 'yuan' },
 					{ label: '配件核销金额（已确认）', value: sum(data.statements.filter(({ state }) => settled.includes(state)), ({ creditAmount }) => creditAmount), type: 'yuan' },
 					{ label: '客户投诉', value: data.complaints.length, type: 'integer' },
 				],
@@ -83,7 +83,7 @@ function typeRow(type: ServiceType, data: MonthlyData): TableModel['rows'][numbe
 		kept: count('kept'),
 		missed: count('missed'),
 		open: count('open'),
-		amount: sum(data.charges.filter(({ callType }) => callType === type), ({ amount }) => amount),
+		amount: sum(standing(data.charges).filter(({ callType }) => callType === type), ({ amount }) => amount),
 	};
 }
 

@@ -50,25 +50,37 @@ const draft = defineDocument({
 		mailedAt: optional(instant({ en: 'Invoice mailed', zh: '补寄时间' })),
 		auditedBy: optional(ref('person', { en: 'Audited by', zh: '审核人' })),
 		auditedAt: optional(instant({ en: 'Audited at', zh: '审核时间' })),
+		reversedBy: optional(ref('person', { en: 'Reversed by', zh: '冲销人' })),
+		reversedAt: optional(instant({ en: 'Reversed at', zh: '冲销时间' })),
+		reversedBecause: optional(text({ en: 'Reversed because', zh: '冲销原因' })),
 	},
-	states: { Collected: '已收款待上交', InvoiceDue: '待开票', HandedOver: '已上交补寄发票', Invoiced: '已开票' },
+	states: { Collected: '已收款待上交', InvoiceDue: '待开票', HandedOver: '已上交补寄发票', Invoiced: '已开票', Reversed: '已冲销' },
 	title: ['call', 'customer'],
 	indexes: [['call'], ['createdAt'], ['state']],
 });
 
 export type Charge = DocumentOf<typeof draft.shape>;
 type Shape = typeof draft.shape;
+/** Charges that count in sums. @rule M-105 — a reversed one is listed, not counted */
+export const standing = <C extends Pick<Charge, 'state'>>(charges: readonly C[]): C[] => charges.filter(({ state }) => state !== 'Reversed');
+
 type Opening = { call: string; voucher: string; customer: string; technician: string; amount: number; path: ChargePath; lines: Charge['lines']; finishedAt: Instant; byAgent: boolean | null };
 
 /**
  * @rule V-060 — cash waits for the accountant, until the end of the next working day
  * @rule V-061 — the invoice is asked for the same day; later is flagged
  */
-function openCharge(_charge: Charge, input: Opening, { today, now, settings, calendar, no }: Given): Change<Shape> {
+function openCharge(_charge: Charge, input: Opening, given: Given): Change<Shape> {
+	const { today, calendar } = given;
 	if (input.path === 'onsite') return { set: { ...input, remindAt: calendar.hoursOf(calendar.workdayAfter(today, 1).day)?.to ?? null }, to: 'Collected' };
+	return askForInvoice(input, given);
+}
+
+/** From now on, until the end of the day; after hours it is on the next list. */
+function askForInvoice(input: Opening, { today, now, settings, calendar, no }: Given): Change<Shape> {
 	const late = today > calendar.dayOf(input.finishedAt);
-	const remindAt = atTime(today, settings['service.day_end'], calendar.zone);
-	return { set: { ...input, requestedAt: now, late, remindAt, invoiceDueAt: endOfDay(today, calendar.zone) }, to: 'InvoiceDue', notices: [invoiceMail(input, no)] };
+	const dayEnd = atTime(today, settings['service.day_end'], calendar.zone);
+	return { set: { ...input, requestedAt: now, late, remindAt: dayEnd > now ? dayEnd : now, invoiceDueAt: endOfDay(today, calendar.zone) }, to: 'InvoiceDue', notices: [invoiceMail(input, no)] };
 }
 
 const invoiceMail = (input: Opening, no: string): Notice => ({
@@ -79,15 +91,20 @@ const invoiceMail = (input: Opening, no: string): Notice => ({
 	body: [['收费编号', no], ['叫修编号', input.call], ['客户编号', input.customer], ['金额', `${yuan(input.amount)} 元`], ['技术员', input.technician], '请于今日开具发票。'],
 });
 
-/** One list a day of what is still open. @rule V-060 — cash not handed over @rule V-061 @rule R-007 — jobs without invoice */
+/**
+ * A list of what is still open whenever some became overdue. Its key names the last of those: they are overdue from
+ * now on, so that no later list has it again.
+ * @rule V-060 — cash not handed over @rule V-061 @rule R-007 — jobs without invoice
+ */
 function remindOf(charge: Charge, _input: unknown, { open, today, now }: Given & { open: readonly Charge[] }): Change<Shape> {
 	const isCash = charge.state === 'Collected';
-	const late = open.filter(({ remindAt }) => remindAt !== null && remindAt <= now);
+	const late = open.filter(({ remindAt }) => remindAt !== null && remindAt < now);
+	const fresh = late.filter(({ overdue }) => overdue !== true);
 	return {
 		set: { overdue: true },
 		to: isCash ? 'Collected' : 'InvoiceDue',
 		notices: (isCash ? (['accountant', 'dept_manager'] as const) : (['accountant', 'dept_manager', 'service_director'] as const)).map((role) => ({
-			key: `charge.remind:${charge.state}:${role}:${today}`,
+			key: `charge.remind:${charge.state}:${role}:${fresh.at(-1)?.no ?? charge.no}:${fresh.length}`,
 			to: { role },
 			subject: `${isCash ? '现金未上交' : '有费服务未开票'} ${today}（${late.length} 件）`,
 			rule: isCash ? 'V-060' : 'V-061',
@@ -104,7 +121,25 @@ function settle(charge: Charge, { invoiceNo }: { invoiceNo: string }, { now, sli
 	return { set: { invoiceNo, settledAt: now, ...paid } };
 }
 
+/**
+ * The customer did not pay on site after all.
+ * @rule V-061 — then an invoice is asked for, the same day
+ */
+function notCollected(charge: Charge, _input: unknown, given: Given): Change<Shape> {
+	const { actor } = given;
+	if (charge.technician !== actor.code && !actor.roles.includes('accountant'))
+		throw new RuleViolation('NOT_ALLOWED', `${charge.no} 由 ${charge.technician} 收费，不是 ${actor.code}`, '请由收费的技术员或会计员办理', 'V-061');
+	const { call, voucher, customer, technician, amount, lines: charged, finishedAt, byAgent } = charge;
+	const { set, ...rest } = askForInvoice({ call, voucher, customer, technician, amount, lines: charged, finishedAt, byAgent, path: 'invoice' }, given);
+	return { set: { ...set, overdue: null }, ...rest };
+}
+
+/** @rule M-105 — a wrong charge is struck out with reason and person; number, amount and invoice stay readable */
+const reverse = (_charge: Charge, { reason }: { reason: string }, { actor, now }: Given): Change<Shape> => ({ set: { reversedBy: actor.code, reversedAt: now, reversedBecause: reason } });
+
 const slips = (charge: Charge) => ({ slips: findAll(attachment, 'paper', charge.call) });
+
+const standingStates = ['Collected', 'InvoiceDue', 'HandedOver', 'Invoiced'] as const;
 
 export const charge = draft.events(
 	{
@@ -118,8 +153,14 @@ export const charge = draft.events(
 		collect: draft
 			.event({ label: { en: 'Payment received', zh: '收到货款' }, from: ['Invoiced'], to: ['Invoiced'], by: ['accountant'], input: {} })
 			.decidedBy((charge, _input, { now }) => ({ set: { paidAt: charge.paidAt ?? now } })),
+		notCollected: draft
+			.event({ label: { en: 'Not collected on site', zh: '客户未当场付款' }, from: ['Collected'], to: ['InvoiceDue'], by: ['technician', 'accountant'], input: {} })
+			.decidedBy(notCollected),
+		reverse: draft
+			.event({ label: { en: 'Reverse', zh: '冲销收费' }, from: standingStates, to: ['Reversed'], by: ['accountant'], input: { reason: text({ en: 'Reason', zh: '冲销原因' }) } })
+			.decidedBy(reverse),
 		audit: draft
-			.event({ label: { en: 'Audit', zh: '审核收费' }, from: ['Collected', 'InvoiceDue', 'HandedOver', 'Invoiced'], to: ['Collected', 'InvoiceDue', 'HandedOver', 'Invoiced'], by: ['as_engineer'], input: {} })
+			.event({ label: { en: 'Audit', zh: '审核收费' }, from: standingStates, to: standingStates, by: ['as_engineer'], input: {} })
 			.decidedBy(auditCharge),
 		remind: draft
 			.event({ label: { en: 'Still open', zh: '未办结' }, from: ['Collected', 'InvoiceDue'], to: ['Collected', 'InvoiceDue'], by: ['system'], input: {}, facts: (_input, charge) => ({ open: findAll(draft.shape, 'state', charge.state) }) })
@@ -138,5 +179,5 @@ export const charge = draft.events(
 /** @rule T-041 — entered by the operator, audited by the engineer; O-007: not by the one who charged */
 function auditCharge(charge: Charge, _input: unknown, { actor, now }: Given): Change<Shape> {
 	if (charge.technician === actor.code) throw new RuleViolation('NOT_ALLOWED', `${charge.no} 由 ${actor.code} 收费，不能自己审核`, '请由其他售后工程师审核', 'T-041');
-	return { set: { auditedBy: actor.code, auditedAt: now }, to: charge.state };
+	return { set: { auditedBy: actor.code, auditedAt: now }, to: charge.state as (typeof standingStates)[number] };
 }

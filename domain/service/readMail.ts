@@ -1,4 +1,5 @@
 import type { InputOf } from '../document/fields';
+import { parseDay } from '../import/parseDay';
 import type { registration } from './registration';
 
 type Registration = InputOf<typeof registration>;
@@ -28,16 +29,26 @@ const mobile = /(?<!\d)(1[3-9]\d{9}|0\d{2,3}[- ]?\d{7,8}|400[- ]?\d{3}[- ]?\d{4}
 export function readMail({ fromName, subject, text }: Mail): ReadMail {
 	const input: Record<string, string> = {};
 	const free: string[] = [];
+	const unread: string[] = [];
 	for (const raw of ownText(text).split('\n')) {
 		const match = line.exec(raw.normalize('NFKC'));
 		const key = match === null ? undefined : labels[match[1] as string];
 		// What he complains of stays in his own words and punctuation; codes and numbers become plain.
-		if (key !== undefined) input[key] ??= (key === 'symptom' ? line.exec(raw)?.[2] : undefined) ?? (match?.[2] as string);
+		if (key === 'purchaseDay') readDay(match?.[2] as string, raw.trim(), input, unread);
+		else if (key !== undefined) input[key] ??= (key === 'symptom' ? line.exec(raw)?.[2] : undefined) ?? (match?.[2] as string);
 		else if (raw.trim() !== '') free.push(raw.trim());
 	}
 	Object.assign(input, guessed(input, { fromName, subject, free }));
+	if (unread.length > 0) input['symptom'] = [input['symptom'], ...unread].filter((part) => part !== undefined).join('\n');
 	const missing = (['customerName', 'phone', 'address', 'model'] as const).filter((key) => input[key] === undefined);
 	return { input: { ...input, channel: 'mail' } as ReadMail['input'], missing };
+}
+
+/** A purchase date that is none (`2024年7月`) is not worth a refusal: whoever takes the call reads it with the symptom. */
+function readDay(written: string, raw: string, input: Record<string, string>, unread: string[]): void {
+	const day = parseDay(written, { key: 'purchaseDay', header: '购买日期', type: 'day' });
+	if ('value' in day) input['purchaseDay'] ??= day.value;
+	else unread.push(raw);
 }
 
 /** What nobody labelled: a phone number anywhere, the sender's name, subject and text as the symptom. */

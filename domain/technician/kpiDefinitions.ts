@@ -1,6 +1,7 @@
 import { hasRole } from '../organisation';
 import { punctuality } from '../report/monthlyReport';
 import type { KpiData, Subject } from './kpi';
+import { standing } from '../service/charge';
 import { levelScores, ratingItems, type RatingItem } from './rating';
 
 type Fraction = { readonly numerator: number; readonly denominator: number };
@@ -66,7 +67,7 @@ const reportsOnTime: Count = (data, subject) => {
 
 const hours = (key: 'minutesA' | 'minutesB' | 'minutesC' | 'minutesD'): Count => (data, subject) => ({ numerator: sum(of(data.reports, subject, ({ technician }) => technician).filter(({ state }) => state === 'Reviewed'), (report) => report[key]), denominator: 60 });
 
-const charged = (data: KpiData, subject: Subject) => of(data.charges, subject, ({ technician }) => technician);
+const charged = (data: KpiData, subject: Subject) => of(standing(data.charges), subject, ({ technician }) => technician);
 
 /** @rule T-060 — the list; what has no papers yet says so */
 export const kpiDefinitions: readonly KpiDefinition[] = [

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { companyZone } from '../../engine/engine';
-import { takeMail, type MailIntake } from '../../engine/mailIntake';
+import { identityOf, takeMail, type MailIntake } from '../../engine/mailIntake';
 import { present } from '../../engine/present';
 import { documentOf } from '../../engine/registry';
 import type { Store } from '../../engine/store';
@@ -35,8 +35,9 @@ export async function registerMails(context: IExecuteFunctions, store: Store): P
 			const { address, name } = senderOf(text('mailFrom'));
 			if (isAutomatic(address, text('mailSubject').trim(), text('autoSubmitted').trim())) results.push({ json: { registered: false, ignored: true, replyTo: '' }, pairedItem: { item } });
 			else {
-				const taken = await takeMail(store, { from: address, fromName: name, subject: text('mailSubject'), text: text('mailText'), messageId: text('messageId') }, new Date().toISOString());
-				results.push({ json: { ...answerOf(taken, zone), replyTo: address, messageId: text('messageId') }, pairedItem: { item } });
+				const mail = { from: address, fromName: name, subject: text('mailSubject'), text: text('mailText'), messageId: text('messageId') };
+				const taken = await takeMail(store, mail, new Date().toISOString());
+				results.push({ json: { ...answerOf(taken, zone), replyTo: address, messageId: identityOf(mail) }, pairedItem: { item } });
 			}
 		} catch (error) {
 			if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, item);

@@ -2,7 +2,7 @@ import { apply, givenFor, SYSTEM } from '../../engine/engine';
 import { dispatchBoard, fitFor, unassignedCalls } from '../../engine/board';
 import { findCallers } from '../../engine/findCallers';
 import { formPage } from '../../engine/formPage';
-import { takeMail } from '../../engine/mailIntake';
+import { identityOf, takeMail } from '../../engine/mailIntake';
 import { documentOf } from '../../engine/registry';
 import { buildDayEnd, buildMorningBoard, buildServiceBook } from '../../engine/serviceReports';
 import { mayRead, readable } from '../../engine/visibility';
@@ -125,5 +125,14 @@ describe.each(databases)('lists and reports of the service on %s', (_name, open)
 		await database.store.replace('customer', (await database.store.load('customer', 'no', ['C001'])).map((row) => ({ ...row, mail: 'shop@b.cn' })));
 		expect(await takeMail(database.store, { ...mail, from: 'Shop@b.cn', text: '又坏了', messageId: '<2@b.cn>' }, friday)).toMatchObject({ call: { customer: 'C001', asset: 'SN100', model: 'KF-26', type: 'C' } });
 		expect(await takeMail(database.store, { ...mail, text: '坏了', messageId: '<3@b.cn>' }, friday)).toEqual({ call: null, missing: ['电话', '地址', '商品型号'] });
+	});
+
+	it('V-015: mails without a Message-ID are told apart by what they say, and a date that is none does not refuse them', async () => {
+		const mail = { from: 'a@b.cn', fromName: '王女士', subject: '空调不制冷', text: '电话：13912345678\n地址：解放路 9 号\n型号：KF-26\n购买日期：2024年7月', messageId: '' };
+		expect(await takeMail(database.store, mail, friday)).toMatchObject({ repeated: false, call: { symptom: '空调不制冷\n购买日期：2024年7月' } });
+		expect(await takeMail(database.store, { ...mail, from: 'c@d.cn', fromName: '李先生', text: mail.text.replace('139', '138') }, friday)).toMatchObject({ repeated: false, call: { customerName: '李先生' } });
+		expect(await takeMail(database.store, mail, friday)).toMatchObject({ repeated: true, call: { customerName: '王女士' } });
+		expect(await database.store.list('call', {})).toHaveLength(2);
+		expect([identityOf({ ...mail, messageId: ' <1@b.cn> ' }), identityOf(mail)]).toEqual(['<1@b.cn>', expect.stringMatching(/^[0-9a-f]{64}$/)]);
 	});
 });

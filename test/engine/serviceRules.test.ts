@@ -1,4 +1,6 @@
-import { apply, fireDueClocks } from '../../engine/engine';
+import { apply, fireDueClocks, givenFor } from '../../engine/engine';
+import { buildKpi } from '../../engine/kpiReports';
+import { buildMonthlyReport } from '../../engine/reports';
 import { at } from '../support/calendars';
 import { databases, type TestDatabase } from '../support/databases';
 import { loadMasterData, setting } from '../support/masterData';
@@ -473,6 +475,25 @@ describe.each(databases)('the rules of service on %s', (_name, open) => {
 			expect((await notices('V-060')).map(({ recipients }) => recipients)).toEqual(expect.arrayContaining([['manager@test.local']]));
 		});
 
+		it('V-061: a job reported after the day\'s list is on a later one of the same day; the same list is not sent twice', async () => {
+			const lists = async () => (await notices('V-061')).filter(({ key, recipients }) => String(key).startsWith('charge.remind:') && (recipients as string[]).includes('manager@test.local')).map(({ body }) => (body as [string][]).map(([no]) => no));
+			const reportJob = async (serial: number, now: string) => {
+				const no = `BX202506-000${serial}`;
+				await register({ ...paidCall, serial: `SN91${serial}`, phone: `1390000000${serial}` });
+				await fire('call', 'assign', no, { technician: 'J01' }, 'Z01');
+				await fire('call', 'agree', no, { amount: 100000, consentBy: '刘经理' }, 'J01');
+				await fire('call', 'reportVisit', no, { ...done, chargeLines: 'P002 1', arrivedAt: '2025-06-06 15:30', leftAt: '2025-06-06 16:00' }, 'J01', at(now));
+			};
+			await reportJob(1, '2025-06-06 16:30');
+			await reportJob(2, '2025-06-06 16:31');
+			await fireDueClocks(database.store, at('2025-06-06 17:31'));
+			expect(await lists()).toEqual([['SF202506-0001', 'SF202506-0002']]);
+			await reportJob(3, '2025-06-06 18:00');
+			await fireDueClocks(database.store, at('2025-06-06 18:01'));
+			await fireDueClocks(database.store, at('2025-06-06 18:02'));
+			expect((await lists()).toSorted((one, other) => one.length - other.length)).toEqual([['SF202506-0001', 'SF202506-0002'], ['SF202506-0001', 'SF202506-0002', 'SF202506-0003']]);
+		});
+
 		it('V-061 R-007: an invoice asked for the same day is in time, the next day late; at day end it is listed', async () => {
 			const report = await paid();
 			await call('agree', { amount: 100000, consentBy: '刘经理' }, 'J01');
@@ -484,6 +505,50 @@ describe.each(databases)('the rules of service on %s', (_name, open) => {
 			expect((await database.store.list('charge', {})).map(({ late }) => late)).toEqual([false, true]);
 			await fireDueClocks(database.store, at('2025-06-06 17:31'));
 			expect(await notices('V-061')).toEqual(expect.arrayContaining([expect.objectContaining({ subject: '有费服务未开票 2025-06-06（1 件）' })]));
+		});
+
+		const cashCharge = async (): Promise<string> => {
+			const report = await paid();
+			await call('agree', { amount: 4000, consentBy: '刘经理' }, 'J01');
+			await report({ chargeLines: 'P001 1' });
+			return 'SF202506-0001';
+		};
+
+		it('M-105: a wrong charge is reversed by the accountant with a reason; it keeps its number and leaves the figures', async () => {
+			const no = await cashCharge();
+			await expect(fire('charge', 'reverse', no, { reason: '重复登记' }, 'J01')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+			await expect(fire('charge', 'reverse', no, {}, 'K01')).rejects.toMatchObject({ code: 'FIELD_MISSING' });
+			const figures = async () => {
+				const { sheets } = await buildMonthlyReport(database.store, '2025-06', friday, 'Asia/Shanghai');
+				const { kpis } = await buildKpi(database.store, '2025-06', await givenFor(database.store, { actor: 'system', now: monday('18:00') }));
+				return [JSON.stringify(sheets).includes('"服务收费","value":4000'), kpis.find(({ key, subject }) => key === 'charges' && subject === 'J01')?.value];
+			};
+			expect(await figures()).toEqual([true, 4000]);
+			await fire('charge', 'handOver', no, { invoiceNo: 'FP-1' }, 'K01');
+			expect(await fire('charge', 'reverse', no, { reason: '重复登记' }, 'K01', monday('10:00'))).toMatchObject({ no, state: 'Reversed', amount: 4000, invoiceNo: 'FP-1', reversedBy: 'K01', reversedAt: monday('10:00'), reversedBecause: '重复登记' });
+			expect(await figures()).toEqual([false, 0]);
+			await expect(fire('charge', 'reverse', no, { reason: '再次' }, 'K01')).rejects.toMatchObject({ code: 'WRONG_STATE' });
+			expect(await fireDueClocks(database.store, at('2025-06-20 09:00'))).not.toContainEqual(expect.objectContaining({ kind: 'charge' }));
+		});
+
+		it('V-061: what the customer did not pay on site is invoiced, due the same day; by its technician or the accountant', async () => {
+			const no = await cashCharge();
+			await database.store.replace('person', [{ ...(await one('person', 'J02')), mail: 'tech2@test.local' }]);
+			await expect(fire('charge', 'notCollected', no, {}, 'J02')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+			const now = at('2025-06-06 17:10');
+			expect(await fire('charge', 'notCollected', no, {}, 'J01', now)).toMatchObject({ state: 'InvoiceDue', path: 'invoice', requestedAt: now, late: false, invoiceDueAt: at('2025-06-07 00:00') });
+			expect(await notices('V-061')).toMatchObject([{ key: `charge.open:${no}` }]);
+			await fireDueClocks(database.store, at('2025-06-06 17:31'));
+			expect((await notices('V-061')).map(({ subject }) => subject)).toContain('有费服务未开票 2025-06-06（1 件）');
+			expect(await fire('charge', 'invoice', no, { invoiceNo: 'FP-2' }, 'K01')).toMatchObject({ state: 'Invoiced', paidAt: null });
+		});
+
+		it('V-061: the accountant says so the day after, which is late, though the cash had been asked for', async () => {
+			const no = await cashCharge();
+			await fireDueClocks(database.store, monday('17:31'));
+			expect(await one('charge', no)).toMatchObject({ overdue: true });
+			expect(await fire('charge', 'notCollected', no, {}, 'K01', monday('17:32'))).toMatchObject({ late: true, overdue: null });
+			expect(await fireDueClocks(database.store, monday('17:33'))).toContainEqual(expect.objectContaining({ kind: 'charge', event: 'remind' }));
 		});
 
 		it('V-068: tickets of another place are flagged and paid only when cleared by somebody else', async () => {

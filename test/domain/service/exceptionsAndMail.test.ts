@@ -73,6 +73,14 @@ describe('a mail becomes a call', () => {
 		expect(input).toMatchObject({ customerName: '王女士', phone: '01062345678' });
 		expect(missing).toEqual(['address', 'model']);
 	});
+	it('V-015: a purchase date is read as people write it; one that is no day stays readable in the symptom', () => {
+		const read = (line: string) => readMail({ ...mail, text: `故障：滴水\n${line}` }).input;
+		expect(read('购买日期：2024/07/01')).toMatchObject({ purchaseDay: '2024-07-01', symptom: '滴水' });
+		expect(read('购买日期：2024年7月1日').purchaseDay).toBe('2024-07-01');
+		expect(read('购买日期：2024年7月')).not.toHaveProperty('purchaseDay');
+		expect(read('购买日期：2024年7月').symptom).toBe('滴水\n购买日期：2024年7月');
+		expect(readMail({ ...mail, subject: '', text: '购买日期：去年' }).input.symptom).toBe('购买日期：去年');
+	});
 	it('V-015: a mail that says nothing is all missing but the sender', () => {
 		expect(readMail({ ...mail, fromName: null, subject: '', text: '' }).missing).toEqual(['customerName', 'phone', 'address', 'model']);
 	});

@@ -23,6 +23,9 @@ import { voucher } from './voucher';
 /** In mails to a role: the sign-in page. */
 const openBoard = { label: '打开派工台（登录）', page: 'board', no: '', person: '' } as const;
 
+/** The same list is sent once; a longer one of the same day is another mail. */
+const listKey = (calls: readonly Call[]): string => `${calls.length}:${calls.at(-1)?.no ?? ''}`;
+
 type Closing = Given & { called: readonly ReturnVisit[] };
 
 /**
@@ -157,7 +160,7 @@ export function dayEnd(call: Call, _input: unknown, { reports, today, open }: Gi
 	return {
 		set: { dayEndAt: null },
 		to: stay(call),
-		notices: unreported.length === 0 ? [] : [{ key: `call.dayEnd:${call.dayEndAt ?? today}`, to: { role: 'group_leader' }, subject: `当日未解决且未报备 ${today}（${unreported.length} 件）`, rule: 'V-035', body: unreported.map((each) => [each.no, `${each.customerName} ${each.symptom ?? ''}`] as const) }],
+		notices: unreported.length === 0 ? [] : [{ key: `call.dayEnd:${call.dayEndAt ?? today}:${listKey(unreported)}`, to: { role: 'group_leader' }, subject: `当日未解决且未报备 ${today}（${unreported.length} 件）`, rule: 'V-035', body: unreported.map((each) => [each.no, `${each.customerName} ${each.symptom ?? ''}`] as const) }],
 	};
 }
 
@@ -173,7 +176,7 @@ export function putFirst(call: Call, _input: unknown, { waiting, today, settings
 		set: { priority: isSecond ? 'manager' : 'next_day' },
 		notices: [
 			{
-				key: `call.unassigned:${isSecond ? 'manager' : 'dispatcher'}:${today}`,
+				key: `call.unassigned:${isSecond ? 'manager' : 'dispatcher'}:${today}:${listKey(late)}`,
 				to: { role: isSecond ? 'dept_manager' : settings['service.dispatcher_role'] },
 				subject: `${isSecond ? '仍未派修' : '未派修工作，请优先派工'} ${today}（${late.length} 件）`,
 				rule: 'V-034',

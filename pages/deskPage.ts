@@ -20,7 +20,7 @@ import { act } from './acting';
 import { choicesFor } from './choices';
 import { eventForm } from './eventForm';
 import { html, type Html } from './html';
-import { badge, facts, note } from './layout';
+import { badge, facts, note, refusal } from './layout';
 import { checkReadable } from './printPage';
 import { navOf } from './staffPage';
 import type { Shown, Visit } from './site';
@@ -95,7 +95,7 @@ async function newCall(visit: Visit): Promise<Html | { goTo: Record<string, stri
 	if (request.method === 'POST') {
 		const acted = await act(visit, { kind: 'call', event: 'register', no: null, fields: registration });
 		if (acted.ok) return { goTo: { p: 'desk', t: token, registered: String(acted.document['no']) } };
-		message = note(html`<b>${acted.violation.message}</b><br>${acted.violation.way}`, 'bad');
+		message = note(refusal(acted.violation), 'bad');
 		values = acted.values;
 	}
 	const choices = await choicesFor(visit, registration, null);

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Instant } from '../domain/document/fields';
 import type { Attachment, purposes } from '../domain/service/attachment';
-import { apply } from './engine';
+import { apply, type ApplyOptions } from './engine';
 import type { Row, Store } from './store';
 
 export type NewFile = { readonly purpose: keyof typeof purposes; readonly name: string; readonly mimeType: string; readonly content: Buffer };
@@ -12,7 +11,7 @@ export type NewFile = { readonly purpose: keyof typeof purposes; readonly name: 
  * @returns their numbers, in order
  * @throws RuleViolation FIELD_INVALID for one that is too large
  */
-export async function keepFiles(store: Store, paper: string, files: readonly NewFile[], { actor, now }: { readonly actor: string; readonly now: Instant }): Promise<string[]> {
+export async function keepFiles(store: Store, paper: string, files: readonly NewFile[], by: ApplyOptions): Promise<string[]> {
 	const known = (await store.load('attachment', 'paper', [paper])) as unknown as Attachment[];
 	const numbers: string[] = [];
 	for (const { purpose, name, mimeType, content } of files) {
@@ -22,7 +21,7 @@ export async function keepFiles(store: Store, paper: string, files: readonly New
 			numbers.push(before.no);
 			continue;
 		}
-		const [outcome] = await apply(store, 'attachment', 'add', [{ input: { paper, purpose, name: name.slice(0, 200), mimeType, size: content.length, hash } }], { actor, now });
+		const [outcome] = await apply(store, 'attachment', 'add', [{ input: { paper, purpose, name: name.slice(0, 200), mimeType, size: content.length, hash } }], by);
 		const no = String((outcome as { readonly document: Row }).document['no']);
 		await store.insert('file', [{ no, content: content.toString('base64') }]);
 		numbers.push(no);

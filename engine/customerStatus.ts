@@ -4,7 +4,7 @@ import { localTime } from '../domain/shared/zonedTime';
 import type { Call } from '../domain/service/call';
 import type { RepairCard } from '../domain/repair/repairCard';
 import { apply, SYSTEM } from './engine';
-import type { Store } from './store';
+import type { Store, Transaction } from './store';
 
 /** What a customer may know of his job: no names, addresses or phone numbers. */
 export type CustomerStatus = {
@@ -18,6 +18,8 @@ export type CustomerStatus = {
 type Asked = { readonly now: string; readonly zone: string };
 /** Wrong digits for one number in an hour. */
 const MAX_TRIES = 10;
+/** Longer than any number of ours. */
+const MAX_NUMBER = 30;
 
 const states: Readonly<Record<string, string>> = { WithDispatcher: '已受理，正在安排技术员', Assigned: '已安排技术员', Escalated: '正在请专家协助', InRepair: '商品带回修护中', AwaitCancel: '服务已完成', Closed: '已完成', Void: '已取消' };
 const repairStates: Readonly<Record<string, string>> = { InHouse: '商品已收到，等待修护', UnderRepair: '修护中', ToInspect: '已修妥，检验中', ReadyToReturn: '检验合格，即将送还', Returned: '已送还' };
@@ -25,21 +27,27 @@ const repairStates: Readonly<Record<string, string>> = { InHouse: '商品已收�
 /**
  * The state of a call or a repair by its number and the last four digits of the caller's phone.
  * Wrong number and wrong digits get the same answer, so that neither can be guessed apart.
- * @throws RuleViolation NOT_FOUND
+ * @throws RuleViolation NOT_FOUND, NOT_ALLOWED after too many wrong tries
  */
 export async function customerStatus(store: Store, number: string, digits: string, { now, zone }: Asked): Promise<CustomerStatus> {
-	const no = number.normalize('NFKC').trim().toUpperCase().replace(/^XH-/, '');
-	const hourAgo = new Date(Date.parse(now) - 3_600_000).toISOString();
-	const tries = await store.list('denial', { where: [{ column: 'at', is: '>', value: hourAgo }, { column: 'event', is: '=', value: 'status' }, { column: 'no', is: '=', value: no }] });
-	if (tries.length >= MAX_TRIES) throw new RuleViolation('NOT_ALLOWED', `编号 ${no} 查询失败次数过多`, '请一小时后再试，或致电售后服务');
-	const [call] = (await store.load('call', 'no', [no])) as unknown as Call[];
-	const tail = digits.normalize('NFKC').replace(/\D/g, '');
-	if (call === undefined || tail.length !== 4 || !call.phone.replace(/\D/g, '').endsWith(tail)) {
-		await store.insert('denial', [{ id: randomUUID(), at: now, actor: 'customer', kind: 'call', no, event: 'status', reason: '编号或电话后四位不符' }]);
-		throw new RuleViolation('NOT_FOUND', '没有找到这个报修编号，或电话后四位不符', '请核对编号（例如 BX202506-0001）和报修时留的电话后四位');
-	}
+	const no = number.normalize('NFKC').trim().toUpperCase().replace(/^XH-/, '').slice(0, MAX_NUMBER);
+	const call = await store.transaction((transaction) => tryDigits(transaction, no, digits, now));
+	if (call === null) throw new RuleViolation('NOT_FOUND', '没有找到这个报修编号，或电话后四位不符', '请核对编号（例如 BX202506-0001）和报修时留的电话后四位');
 	const [card] = (await store.load('repair_card', 'call', [no])) as unknown as RepairCard[];
 	return { no, state: stateOf(call, card), steps: stepsOf(call, card, zone), canConfirm: ['AwaitCancel', 'Closed'].includes(call.state) && call.solvedAt === null };
+}
+
+/** The call if the digits are right; null, and the try kept, if not. Customers take turns, so that tries sent together are counted too; a try that is refused is not counted, and the hour ends. */
+async function tryDigits(transaction: Transaction, no: string, digits: string, now: string): Promise<Call | null> {
+	await transaction.drawNumbers('customer-status', '', 1);
+	const hourAgo = new Date(Date.parse(now) - 3_600_000).toISOString();
+	const tries = await transaction.list('denial', { columns: ['id'], where: [{ column: 'at', is: '>', value: hourAgo }, { column: 'event', is: '=', value: 'status' }, { column: 'no', is: '=', value: no }], limit: MAX_TRIES });
+	if (tries.length >= MAX_TRIES) throw new RuleViolation('NOT_ALLOWED', `编号 ${no} 查询失败次数过多`, '请一小时后再试，或致电售后服务');
+	const [call] = (await transaction.load('call', 'no', [no])) as unknown as Call[];
+	const tail = digits.normalize('NFKC').replace(/\D/g, '');
+	if (call !== undefined && tail.length === 4 && call.phone.replace(/\D/g, '').endsWith(tail)) return call;
+	await transaction.insert('denial', [{ id: randomUUID(), at: now, actor: 'customer', kind: 'call', no, event: 'status', reason: '编号或电话后四位不符' }]);
+	return null;
 }
 
 const stateOf = (call: Call, card: RepairCard | undefined): string => (call.state === 'InRepair' && card !== undefined ? (repairStates[card.state] ?? '') : (states[call.state] ?? ''));

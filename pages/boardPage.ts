@@ -27,6 +27,7 @@ export async function boardPage(visit: Visit): Promise<Shown> {
 		body: html`<div class="card"><h2>待派工 ${badge(String(board.unassigned.length), board.unassigned.length > 0 ? 'warn' : 'ok')}</h2>${list(visit, board.unassigned, board, true)}</div>
 ${board.escalated.length === 0 ? '' : html`<div class="card"><h2>已上报待答复 ${badge(String(board.escalated.length), 'warn')}</h2>${list(visit, board.escalated, board, false)}</div>`}
 <div class="card"><h2>尚未到达（按期限） ${badge(String(due.length))}</h2>${list(visit, due.filter(({ state }) => state === 'Assigned'), board, false)}</div>
+<div class="card"><h2>已到达未回报、修护中 ${badge(String(board.running.filter(({ arrivedAt }) => arrivedAt !== null).length))}</h2>${list(visit, board.running.filter(({ arrivedAt }) => arrivedAt !== null), board, false)}</div>
 <div class="card"><h2>技术员</h2><div class="scroll"><table><tr><th>姓名</th><th>在办</th><th>预约</th><th>资质</th></tr>${board.candidates.map(
 			({ person, jobs, appointments, skills }) =>
 				html`<tr><td>${person.name}（${person.no}）</td><td>${jobs === 0 ? badge('空闲', 'ok') : `${jobs} 件`}</td><td>${appointments.slice(0, 3).map((at) => html`${localTime(at, given.calendar.zone)}<br>`)}</td><td>${skills.map(({ skill, validTo }) => html`${badge(`${skill} 至 ${validTo}`, validTo < given.today ? 'bad' : '')} `)}</td></tr>`,

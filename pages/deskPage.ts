@@ -9,37 +9,60 @@ import { registration } from '../domain/service/registration';
 import { repeatedCall } from '../domain/service/registerCall';
 import { RuleViolation } from '../domain/shared/ruleViolation';
 import { localTime } from '../domain/shared/zonedTime';
+import type { Role } from '../domain/organisation';
 import { rolesFor } from '../engine/applyEvent';
 import { findCallers, type Caller } from '../engine/findCallers';
 import { documentOf } from '../engine/registry';
 import type { Row } from '../engine/store';
-import { readable } from '../engine/visibility';
+import { outside } from '../engine/readers';
+import { mayRead, readable } from '../engine/visibility';
 import { act } from './acting';
 import { choicesFor } from './choices';
 import { eventForm } from './eventForm';
 import { html, type Html } from './html';
-import { badge, facts, note } from './layout';
+import { badge, facts, note, refusal } from './layout';
+import { checkReadable } from './printPage';
 import { navOf } from './staffPage';
 import type { Shown, Visit } from './site';
 
 /** The reception desk: find the caller, see what is on file, register the call, look for the fault on the phone. */
 export async function deskPage(visit: Visit): Promise<Shown> {
 	const { request, given } = visit;
-	const allowed = rolesFor(documentOf('call').events['register'] as NonNullable<ReturnType<typeof documentOf>['events'][string]>, given);
-	if (allowed !== 'anyone' && !allowed.some((role) => given.actor.roles.includes(role))) throw new RuleViolation('NOT_ALLOWED', `${given.actor.name}（${given.actor.code}）不能登记叫修`, '报修登记由业务员或客服办理');
+	if (rolesAtDesk(visit).length === 0) throw new RuleViolation('NOT_ALLOWED', `${given.actor.name}（${given.actor.code}）不能登记叫修`, '报修登记由业务员或客服办理');
 	const { query } = request;
-	const body = query['diagnose'] !== undefined ? await diagnosis(visit, query['diagnose']) : request.method === 'POST' || query['new'] !== undefined ? await newCall(visit) : await search(visit);
+	const body = query['diagnose'] !== undefined ? await diagnosis(visit, query['diagnose']) : request.method === 'POST' || query['new'] !== undefined ? await newCall(visit) : await start(visit);
 	return 'goTo' in body ? body : { title: '报修登记', who: `${given.actor.name}（${given.actor.code}）`, nav: navOf(visit), body };
+}
+
+/** What is on file about customers is for those who answer their calls; an outlet only registers. @rule O-030 */
+const maySearch = (visit: Visit): boolean => rolesAtDesk(visit).some((role) => !outside.includes(role));
+
+/** The roles by which the signed-in person registers calls. */
+function rolesAtDesk({ given }: Visit): readonly Role[] {
+	const { register } = documentOf('call').events;
+	const allowed = register === undefined ? [] : rolesFor(register, given);
+	return given.actor.roles.filter((role) => allowed === 'anyone' || allowed.includes(role));
+}
+
+async function start(visit: Visit): Promise<Html> {
+	const { request, given, token } = visit;
+	const done = request.query['registered'];
+	const registered = done === undefined ? null : await readCall(visit, done);
+	const said = registered === null ? html`` : registeredHtml(registered, given.calendar.zone, token);
+	return maySearch(visit) ? html`${said}${await search(visit)}` : html`${said}<div class="card"><a class="button" href="?p=desk&amp;new=1&amp;t=${token}">登记叫修</a></div>`;
+}
+
+/** A call, if it exists and the person may read it. */
+async function readCall({ store, given }: Visit, no: string): Promise<Call | null> {
+	const [row] = await store.load('call', 'no', [no]);
+	return row !== undefined && (await mayRead(store, documentOf('call'), given.actor, row)) ? (row as unknown as Call) : null;
 }
 
 async function search({ store, request, given, token }: Visit): Promise<Html> {
 	const word = request.query['q'] ?? '';
-	const done = request.query['registered'];
-	const [registered] = done === undefined ? [] : ((await store.load('call', 'no', [done])) as unknown as Call[]);
 	const callers = await findCallers(store, word);
 	const unanswered = ((await store.list('call', { where: [{ column: 'state', is: 'in', value: ['WithDispatcher', 'Assigned'] }, ...(await readable(store, documentOf('call'), given.actor))], orderBy: [{ column: 'calledAt', descending: true }], limit: 200 })) as unknown as Call[]).filter(({ answeredAt }) => answeredAt === null);
-	return html`${registered === undefined ? '' : registeredHtml(registered, given.calendar.zone, token)}
-<div class="card"><form method="get"><input type="hidden" name="p" value="desk"><input type="hidden" name="t" value="${token}"><label class="field"><span>查找客户或商品</span><input name="q" value="${word}" placeholder="姓名、电话、序列号、型号、地址的一部分" autofocus></label><div class="row"><button>查找</button><a class="button plain" href="?p=desk&amp;new=1&amp;q=${encodeURIComponent(word)}&amp;t=${token}">新客户登记</a></div></form></div>
+	return html`<div class="card"><form method="get"><input type="hidden" name="p" value="desk"><input type="hidden" name="t" value="${token}"><label class="field"><span>查找客户或商品</span><input name="q" value="${word}" placeholder="姓名、电话、序列号、型号、地址的一部分" autofocus></label><div class="row"><button>查找</button><a class="button plain" href="?p=desk&amp;new=1&amp;q=${encodeURIComponent(word)}&amp;t=${token}">新客户登记</a></div></form></div>
 ${word === '' ? '' : callers.length === 0 ? html`<p class="empty">没有找到“${word}”，可以直接登记为新客户</p>` : callers.map((caller) => callerHtml(caller, token))}
 ${unanswered.length === 0 ? '' : html`<div class="card"><h2>还没有答复客户 ${badge(String(unanswered.length), 'warn')}</h2><table>${unanswered.slice(0, 20).map((each) => html`<tr><td><a href="?p=work&amp;kind=call&amp;no=${each.no}&amp;t=${token}">${each.no}</a></td><td>${each.customerName} ${each.phone}</td><td class="soft">期限 ${each.replyDueAt === null ? '' : localTime(each.replyDueAt, given.calendar.zone)} ${each.replyLate === true ? badge('超时', 'bad') : ''}</td></tr>`)}</table></div>`}`;
 }
@@ -72,7 +95,7 @@ async function newCall(visit: Visit): Promise<Html | { goTo: Record<string, stri
 	if (request.method === 'POST') {
 		const acted = await act(visit, { kind: 'call', event: 'register', no: null, fields: registration });
 		if (acted.ok) return { goTo: { p: 'desk', t: token, registered: String(acted.document['no']) } };
-		message = note(html`<b>${acted.violation.message}</b><br>${acted.violation.way}`, 'bad');
+		message = note(refusal(acted.violation), 'bad');
 		values = acted.values;
 	}
 	const choices = await choicesFor(visit, registration, null);
@@ -83,12 +106,15 @@ async function newCall(visit: Visit): Promise<Html | { goTo: Record<string, stri
 	return html`${message}${known.product === null && known.owner === null ? '' : knownHtml(known, visit)}<div class="card"><form method="post"><input type="hidden" name="key" value="${String(request.fields['key'] ?? randomUUID())}">${eventForm(main, { zone: given.calendar.zone, choices, values })}<details><summary>更多（预约、属性、故障代码、购买日期……）</summary>${eventForm(rest, { zone: given.calendar.zone, choices, values })}</details><p class="soft">现在登记，技术员最迟到达：市区 ${limit('city')}，郊区 ${limit('suburb')}；与客户约定时间的以约定为准。</p><button class="wide">登记叫修</button></form></div>`;
 }
 
-async function onFile({ store, request }: Visit): Promise<Known> {
+async function onFile(visit: Visit): Promise<Known> {
+	if (!maySearch(visit)) return { owner: null, product: null, contracts: [], earlier: [] };
+	const { store, request, given } = visit;
 	const [owner] = (await store.load('customer', 'no', [request.query['customer'] ?? ''])) as unknown as RowOfRecord<typeof customer>[];
 	const serial = request.query['asset'] ?? '';
 	const [product] = serial === '' ? [] : ((await store.load('asset', 'no', [serial])) as unknown as RowOfRecord<typeof asset>[]);
 	const contracts = owner === undefined ? [] : ((await store.load('contract', 'customer', [owner.no])) as unknown as RowOfRecord<typeof contract>[]);
-	const earlier = serial === '' ? [] : ((await store.load('call', 'asset', [serial])) as unknown as Call[]);
+	const visible = await readable(store, documentOf('call'), given.actor);
+	const earlier = serial === '' ? [] : ((await store.list('call', { where: [{ column: 'asset', is: '=', value: serial }, ...visible], orderBy: [{ column: 'no' }] })) as unknown as Call[]);
 	return { owner: owner ?? null, product: product ?? null, contracts, earlier };
 }
 
@@ -109,7 +135,9 @@ function knownHtml({ owner, product, contracts, earlier }: Known, { given, token
 }
 
 /** One question after the other; the answers travel in the address. @rule V-070 */
-async function diagnosis({ store, request, token }: Visit, no: string): Promise<Html> {
+async function diagnosis(visit: Visit, no: string): Promise<Html> {
+	const { store, request, token } = visit;
+	await checkReadable(visit, 'call', no);
 	const [row] = (await store.load('call', 'no', [no])) as unknown as Call[];
 	if (row === undefined) throw new RuleViolation('NOT_FOUND', `没有编号为“${no}”的叫修`, '请核对编号');
 	const nodes = (await store.list('fault_node', {})) as readonly Row[] as unknown as Parameters<typeof diagnose>[0];

@@ -10,12 +10,12 @@ import { localTime } from '../domain/shared/zonedTime';
 import type { RepairCard } from '../domain/repair/repairCard';
 import { keepFiles, type NewFile } from '../engine/attachments';
 import { documentOf } from '../engine/registry';
-import { within } from '../engine/store';
-import { act, type Acted } from './acting';
+import { within, type Row } from '../engine/store';
+import { act, keepDenied, type Acted } from './acting';
 import { choicesFor } from './choices';
 import { eventForm, readForm, type SentFile } from './eventForm';
 import { html, Html } from './html';
-import { badge, facts, note } from './layout';
+import { badge, facts, note, refusal } from './layout';
 import { filesOf, printLinks } from './printPage';
 import { photoScript, signatureField, signatureOf, signScript } from './signature';
 import { navOf } from './staffPage';
@@ -47,8 +47,8 @@ export async function jobPage(visit: Visit): Promise<Shown> {
 	const event = String(request.fields['event'] ?? '');
 	const acted = event === 'photos' ? await addPhotos(visit, no) : await fire(visit, call, event);
 	if (acted.ok) return { goTo: { p: 'job', t: visit.token, no, done: acted.repeated ? 'repeated' : event } };
-	const kept = await rescuePhotos(visit, no);
-	const message = note(html`<b>${acted.violation.message}</b><br>${acted.violation.way}${kept === 0 ? '' : html`<br>已保存 ${kept} 张照片，不必再选。`}`, 'bad');
+	const kept = acted.violation.code === 'NOT_ALLOWED' ? 0 : await rescuePhotos(visit, no);
+	const message = note(html`${refusal(acted.violation)}${kept === 0 ? '' : html`<br>已保存 ${kept} 张照片，不必再选。`}`, 'bad');
 	return await shown(visit, await ownCall(visit, no), { message, event, values: acted.values });
 }
 
@@ -77,7 +77,7 @@ const acts: Readonly<Record<string, { readonly kind: string; readonly label: str
 const doneNote = (event: string | undefined): Html => (event === undefined ? html`` : event === 'repeated' ? note('刚才已经收到，没有重复登记', 'ok') : note(`“${acts[event]?.label ?? '照片'}”已登记`, 'ok'));
 
 async function fire(visit: Visit, call: Call, event: string): Promise<Acted> {
-	const { given, request } = visit;
+	const { request } = visit;
 	const kind = acts[event]?.kind;
 	const declared = kind === undefined ? undefined : documentOf(kind).events[event];
 	if (kind === undefined || declared === undefined) throw new RuleViolation('NOT_FOUND', `没有“${event}”这个操作`, '请重新打开页面');
@@ -93,8 +93,7 @@ async function fire(visit: Visit, call: Call, event: string): Promise<Acted> {
 		no: kind === 'call' ? call.no : null,
 		fields: declared.input,
 		more: kind === 'call' ? {} : { call: call.no },
-		withFiles: async (inside, files) => {
-			const by = { actor: given.actor.code, now: given.now };
+		withFiles: async (inside, files, by) => {
 			await keepFiles(inside, call.no, photosOf(files), by);
 			if (event !== 'reportVisit' || signed === null) return {};
 			const [signature] = await keepFiles(inside, call.no, [{ purpose: 'signature', name: `${call.no}-签名.png`, mimeType: 'image/png', content: signed }], by);
@@ -108,13 +107,15 @@ const photosOf = (files: readonly SentFile[]): NewFile[] => files.filter(({ cont
 /** Photos by themselves, before or after the report. */
 async function addPhotos(visit: Visit, no: string): Promise<Acted> {
 	const { store, given, request, changed } = visit;
+	const denied: Row[] = [];
 	try {
-		await store.transaction(async (transaction) => await keepFiles(within(transaction, store), no, photosOf(request.files), { actor: given.actor.code, now: given.now }));
+		await store.transaction(async (transaction) => await keepFiles(within(transaction, store), no, photosOf(request.files), { actor: given.actor.code, now: given.now, denied }));
 		changed.push({ kind: 'attachment', event: 'add', no });
 		return { ok: true, document: {}, repeated: false };
 	} catch (error) {
-		if (error instanceof RuleViolation) return { ok: false, violation: error, values: {} };
-		throw error;
+		if (!(error instanceof RuleViolation)) throw error;
+		await keepDenied(store, denied, no);
+		return { ok: false, violation: error, values: {} };
 	}
 }
 

@@ -1,3 +1,4 @@
+import type { RuleViolation } from '../domain/shared/ruleViolation';
 import { html, Html } from './html';
 
 const style = `
@@ -58,6 +59,9 @@ window.addEventListener('pageshow',function(){document.querySelectorAll('button[
 
 export const facts = (rows: readonly (readonly [string, string | Html | null | undefined])[]): Html =>
 	html`<dl>${rows.filter(([, value]) => value !== null && value !== undefined && value !== '').map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`;
+
+/** What was refused, and the way out; a missing role is said as such. */
+export const refusal = ({ code, message, way }: RuleViolation): Html => html`<b>${code === 'NOT_ALLOWED' ? '没有权限：' : ''}${message}</b><br>${way}`;
 
 export const note = (text: string | Html, tone: '' | 'bad' | 'ok' | 'warn' = ''): Html => html`<div class="note ${tone}" role="${tone === 'bad' ? 'alert' : 'status'}">${text}</div>`;
 

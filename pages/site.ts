@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { RuleViolation } from '../domain/shared/ruleViolation';
 import { givenFor, SYSTEM, type Standing } from '../engine/engine';
 import { readLink, type Ticket } from '../engine/pageLinks';
@@ -8,7 +8,7 @@ import { deskPage } from './deskPage';
 import type { Sent } from './eventForm';
 import { html } from './html';
 import { jobPage, jobsPage } from './jobPage';
-import { layout, note, type PageModel } from './layout';
+import { layout, note, refusal, type PageModel } from './layout';
 import { loginPage } from './loginPage';
 import { filePage, printPage } from './printPage';
 import { staffPage } from './staffPage';
@@ -56,7 +56,7 @@ export async function answerPage(store: Store, request: PageRequest, { now, addr
 		return answerWith(shown, address, changed);
 	} catch (error) {
 		if (!(error instanceof RuleViolation)) throw error;
-		return page(statusOf(error), { title: '不能打开这个页面', body: html`${note(html`<b>${error.message}</b><br>${error.way}`, 'bad')}<p><a class="button plain" href="${address}?p=login">登录页</a></p>` }, changed);
+		return page(statusOf(error), { title: '不能打开这个页面', body: html`${note(refusal(error), 'bad')}<p><a class="button plain" href="${address}?p=login">登录页</a></p>` }, changed);
 	}
 }
 
@@ -84,8 +84,23 @@ async function show(store: Store, request: PageRequest, { now, address, changed 
 	if (token === '') return { goTo: { p: 'login' } };
 	const ticket = await readLink(store, token, now);
 	const given = await givenFor(store, { actor: ticket.person, now });
-	return await pageOf(name, ticket)({ store, request, given, ticket, token, address, changed });
+	try {
+		return await pageOf(name, ticket)({ store, request, given, ticket, token, address, changed });
+	} catch (error) {
+		if (error instanceof RuleViolation && statusOf(error) === 403) await keepDenial(store, request.query, { ticket, given, reason: error.message });
+		throw error;
+	}
 }
+
+/** What somebody signed in may not open is kept as an act that is denied. @rule O-030 */
+async function keepDenial(store: Store, query: PageRequest['query'], { ticket, given, reason }: { ticket: Ticket; given: Standing; reason: string }): Promise<void> {
+	const kind = query['kind'] ?? query['p'] ?? ticket.page;
+	const no = query['no'] ?? query['diagnose'] ?? ticket.no;
+	await store.insert('denial', [{ id: randomUUID(), at: given.now, actor: given.actor.code, kind: kind.slice(0, MAX_TYPED), no: no.slice(0, MAX_TYPED), event: 'open', reason: reason.slice(0, 200) }]);
+}
+
+/** Of what comes with an address, no more than a number of ours is kept. */
+const MAX_TYPED = 30;
 
 /** A job's link opens that job; a staff link opens what the person may see. */
 function pageOf(name: string, ticket: Ticket): (visit: Visit) => Promise<Shown> {

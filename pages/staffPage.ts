@@ -6,7 +6,7 @@ import type { Shown, Visit } from './site';
 
 /** Where a signed-in person can go, by his roles. */
 const places: readonly { readonly page: string; readonly label: string; readonly about: string; readonly roles: readonly Role[] }[] = [
-	{ page: 'desk', label: '报修登记', about: '按姓名、电话、序列号、型号查找客户，登记叫修', roles: ['receptionist', 'customer_service', 'operator'] },
+	{ page: 'desk', label: '报修登记', about: '按姓名、电话、序列号、型号查找客户，登记叫修', roles: ['receptionist', 'customer_service', 'operator', 'outlet'] },
 	{ page: 'board', label: '派工台', about: '未派修、在办、即将到期；派工、改派、催办', roles: ['service_director', 'dept_manager', 'after_sales', 'general_manager'] },
 	{ page: 'jobs', label: '我的工作', about: '派给我的叫修和修护卡', roles: ['technician'] },
 ];

@@ -10,7 +10,7 @@ import { act } from './acting';
 import { choicesFor } from './choices';
 import { eventForm } from './eventForm';
 import { html, type Html } from './html';
-import { badge, facts, note } from './layout';
+import { badge, facts, note, refusal } from './layout';
 import { checkReadable, filesOf, printLinks } from './printPage';
 import { navOf } from './staffPage';
 import type { Shown, Visit } from './site';
@@ -20,16 +20,16 @@ export async function workPage(visit: Visit): Promise<Shown> {
 	const { store, request, given, token } = visit;
 	const { document, row } = await paperOf(visit);
 	const no = String(row['no']);
-	const events = actionsOn(document, row, visit);
 	const chosen = String(request.fields['event'] ?? '');
-	const event = events.find(([name]) => name === chosen)?.[1];
 	if (request.method === 'POST') {
-		if (event === undefined) return await shown(visit, document, row, { message: note('这张单据刚刚变了，请按现在的状态操作', 'warn') });
+		const event = Object.hasOwn(document.events, chosen) ? document.events[chosen] : undefined;
+		if (event === undefined) throw new RuleViolation('NOT_FOUND', `${document.label.zh}没有“${chosen}”这个操作`, '请重新打开单据');
 		const { seenAt } = request.fields;
 		const acted = await act(visit, { kind: document.kind, event: chosen, no, fields: event.input, ...('seenAt' in event.input && typeof seenAt === 'string' ? { more: { seenAt } } : {}) });
 		if (acted.ok) return { goTo: { p: 'work', kind: document.kind, no, t: token, done: chosen } };
 		const [fresh] = await store.load(document.kind, 'no', [no]);
-		return await shown(visit, document, fresh ?? row, { message: note(html`<b>${acted.violation.message}</b><br>${acted.violation.way}`, 'bad'), chosen, values: acted.values });
+		const message = acted.violation.code === 'WRONG_STATE' ? note(html`这张单据刚刚变了，请按现在的状态操作<br>${refusal(acted.violation)}`, 'warn') : note(refusal(acted.violation), 'bad');
+		return await shown(visit, document, fresh ?? row, { message, chosen, values: acted.values });
 	}
 	const done = document.events[request.query['done'] ?? '']?.label.zh;
 	return await shown(visit, document, row, { message: done === undefined ? html`` : note(`“${done}”已完成`, 'ok') }, given.calendar.zone);
@@ -77,8 +77,8 @@ function actionsOn(document: DocumentDeclaration, row: Row, { given }: Visit): [
 	});
 }
 
-/** What is on file already is not typed again. */
-const startValues = (fields: DocumentDeclaration['fields'], row: Row): Record<string, unknown> => Object.fromEntries(Object.keys(fields).flatMap((key) => (row[key] === undefined || key === 'reason' ? [] : [[key, row[key]]])));
+/** What is on file already is not typed again; reasons and appointments are given anew. */
+const startValues = (fields: DocumentDeclaration['fields'], row: Row): Record<string, unknown> => Object.fromEntries(Object.keys(fields).flatMap((key) => (row[key] === undefined || ['reason', 'overrideReason', 'appointFrom', 'appointTo', 'companions', 'plannedAt'].includes(key) ? [] : [[key, row[key]]])));
 
 /** Every field that says something, in the order of the declaration; how things were counted stays with the explanation. */
 function factsOf(document: DocumentDeclaration, view: Readonly<Record<string, unknown>>, row: Row): (readonly [string, string])[] {

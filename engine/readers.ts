@@ -1,0 +1,70 @@
+import type { DocumentDeclaration } from '../domain/document/document';
+import type { Role } from '../domain/organisation';
+import type { Settings } from '../domain/settings';
+
+/** Roles that share a column of the matrix. */
+const desk: readonly Role[] = ['receptionist', 'customer_service', 'operator', 'follow_up'];
+const management: readonly Role[] = ['dept_manager', 'after_sales_manager', 'after_sales'];
+/** Who reads papers the matrix does not speak of, besides those who work on them. */
+const managers: readonly Role[] = [...management, 'service_director', 'general_manager'];
+
+const visits: readonly Role[] = [...desk, ...management, 'service_director', 'accountant', 'group_leader'];
+const repairs: readonly Role[] = [...desk, ...management, 'service_director', 'storekeeper'];
+const parts: readonly Role[] = [...management, 'accountant', 'qa', 'storekeeper'];
+
+/** Rows of the matrix, by the papers they are about. @rule O-030 — who reads which paper */
+const matrix: Readonly<Record<string, readonly Role[]>> = {
+	call: [...desk, ...managers, 'group_leader'],
+	dispatch: [...management, 'service_director', 'group_leader'],
+	voucher: visits,
+	visit: visits,
+	charge: [...visits, 'sales', 'general_manager'],
+	quotation: [...management, 'accountant', 'sales', 'general_manager'],
+	take_in: repairs,
+	repair_card: repairs,
+	goods_receipt: repairs,
+	goods_register: repairs,
+	daily_report: [...management, 'service_director'],
+	penalty_proposal: [...managers, 'accountant', 'gm_office', 'group_leader'],
+	usage_line: parts,
+	old_part: parts,
+	reconciliation: parts,
+};
+
+/** Service and quality complaints are two rows of the matrix and one kind of paper. @rule O-030 */
+export const complaintReaders: Readonly<Record<string, readonly Role[]>> = {
+	service: [...desk, ...managers, 'gm_office', 'sales', 'qa', 'group_leader', 'deputy_gm', 'company_manager'],
+	quality: ['accountant', 'gm_office', 'sales', 'qa', 'production', 'general_manager', 'deputy_gm', 'company_manager'],
+};
+
+/** Whose paper it is. `personal`: about the person named, whatever his role; otherwise the own work of technicians and outlets. */
+export type Own = { readonly columns: readonly string[]; readonly personal?: true; /** An outlet is named, by the person's code or unit. */ readonly byOutlet?: true };
+
+const own: Readonly<Record<string, Own>> = {
+	call: { columns: ['technician', 'createdBy'] },
+	dispatch: { columns: ['technician'] },
+	voucher: { columns: ['holder'] },
+	visit: { columns: ['technician'] },
+	charge: { columns: ['technician'] },
+	daily_report: { columns: ['technician'] },
+	expense_claim: { columns: ['technician'] },
+	attachment: { columns: ['createdBy'] },
+	usage_line: { columns: ['outlet'], byOutlet: true },
+	old_part: { columns: ['outlet'], byOutlet: true },
+	reconciliation: { columns: ['outlet'], byOutlet: true },
+	penalty_proposal: { columns: ['person'], personal: true },
+	appraisal: { columns: ['person'], personal: true },
+	attendance_exception: { columns: ['person'], personal: true },
+};
+
+/** Roles that read papers of their own only, where papers have an owner. */
+export const outside: readonly Role[] = ['technician', 'outlet'];
+
+export const ownOf = (kind: string): Own | null => own[kind] ?? null;
+
+/** Roles that read every paper of a kind: those of the matrix, else managers; and those who work on it. */
+export function readersOf({ kind, events }: DocumentDeclaration, settings: Settings): readonly Role[] {
+	const workers = Object.values(events).flatMap(({ by }) => (by === 'consequence' ? [] : by.map((each) => (typeof each === 'string' ? each : (settings[each.setting] as Role)))));
+	const readers = [...(matrix[kind] ?? managers), ...workers];
+	return kind in own ? readers.filter((role) => !outside.includes(role)) : readers;
+}

@@ -4,6 +4,8 @@ import type { person } from '../domain/master/records';
 import { exceptionsIn, exceptionsOf } from '../domain/report/exceptions';
 import { morningBoard } from '../domain/report/morningBoard';
 import { serviceBook, type ServiceData } from '../domain/report/serviceBook';
+import type { Call } from '../domain/service/call';
+import { standing, type Charge } from '../domain/service/charge';
 import { addDays, addMonths, startOfDay } from '../domain/shared/zonedTime';
 import { dispatchBoard, fitFor } from './board';
 import type { Standing } from './engine';
@@ -42,22 +44,26 @@ export async function buildMorningBoard(store: Store, given: Standing): Promise<
 type Period = { readonly period: string; readonly from: string; readonly to: string };
 
 async function serviceData(store: Store, { period, from, to }: Period, given: Standing, scope: 'of the period' | 'with open ones' = 'of the period'): Promise<ServiceData> {
+	const isDayEnd = scope === 'with open ones';
 	const during = async <D>(table: string, column: string): Promise<D[]> => (await store.list(table, { where: [{ column, is: '>=', value: from }, { column, is: '<', value: to }], orderBy: [{ column }] })) as unknown as D[];
 	const inState = async <D>(table: string, states: readonly string[]): Promise<D[]> => (await store.list(table, { where: [{ column: 'state', is: 'in', value: states }], orderBy: [{ column: 'createdAt' }] })) as unknown as D[];
-	const withOpen = async <D extends { no: string }>(table: string, column: string, states: readonly string[]): Promise<D[]> => {
-		const own = await during<D>(table, column);
-		if (scope === 'of the period') return own;
-		const known = new Set(own.map(({ no }) => no));
-		return [...own, ...(await inState<D>(table, states)).filter(({ no }) => !known.has(no))];
+	/** Papers to which one of these happened in the period, each once, and those still open where they are asked for. */
+	const withOpen = async <D extends { no: string }>(table: string, columns: readonly string[], states: readonly string[]): Promise<D[]> => {
+		const found = [...(await Promise.all(columns.map((column) => during<D>(table, column)))).flat(), ...(isDayEnd ? await inState<D>(table, states) : [])];
+		return [...new Map(found.map((row) => [row.no, row])).values()];
 	};
-	const calls = await withOpen<ServiceData['calls'][number]>('call', 'calledAt', ['WithDispatcher', 'Assigned', 'Escalated', 'InRepair', 'AwaitCancel']);
+	const calls = await withOpen<Call>('call', ['calledAt'], ['WithDispatcher', 'Assigned', 'Escalated', 'InRepair', 'AwaitCancel']);
+	const closed = await during<Call>('call', 'closedAt');
+	const charged = (await store.load('charge', 'call', [...calls, ...closed].map(({ no }) => no))) as unknown as Charge[];
 	const people = (await store.list('person', {})) as unknown as RowOfRecord<typeof person>[];
 	return {
 		period,
 		today: given.today,
 		zone: given.calendar.zone,
 		calls,
-		charges: await withOpen('charge', 'createdAt', ['Collected', 'InvoiceDue']),
+		closed,
+		charges: await withOpen('charge', isDayEnd ? ['createdAt', 'reversedAt'] : ['createdAt', 'settledAt', 'paidAt', 'reversedAt'], ['Collected', 'InvoiceDue']),
+		charged: new Set(standing(charged).map(({ call }) => call)),
 		dispatches: await during('dispatch', 'assignedAt'),
 		claims: await during('expense_claim', 'createdAt'),
 		loans: (await store.list('loan', {})) as unknown as ServiceData['loans'],

@@ -20,7 +20,11 @@ export type ServiceData = {
 	readonly today: Day;
 	readonly zone: string;
 	readonly calls: readonly Call[];
+	/** Closed in the period, whenever they came in. */
+	readonly closed: readonly Call[];
 	readonly charges: readonly Charge[];
+	/** Calls that have a charge, of whatever day. */
+	readonly charged: ReadonlySet<string>;
 	readonly dispatches: readonly Dispatch[];
 	readonly claims: readonly ExpenseClaim[];
 	readonly loans: readonly Loan[];
@@ -43,26 +47,48 @@ export function serviceBook(data: ServiceData): WorkbookModel {
 const local = (instant: string | null, zone: string): string | null => (instant === null ? null : localTime(instant, zone));
 const named = (code: string | null, { people }: ServiceData): string => (code === null ? '' : (people.get(code)?.name ?? code));
 
-/** @rule V-067 — every charge with voucher no, invoice no, collected amount and date; accounting keeps its own books @rule T-041 — unaudited ones are not exported */
+/** What happened to a charge in the period, in the words of the book. */
+const happenings: readonly (readonly [keyof Charge & ('createdAt' | 'settledAt' | 'paidAt' | 'reversedAt'), string])[] = [['createdAt', '登记'], ['settledAt', '开票'], ['paidAt', '收款'], ['reversedAt', '冲销']];
+
+/**
+ * A charge is due in the month it was registered and collected in the month it was paid, so that the months add up.
+ * @rule V-067 — every charge with voucher no, invoice no, collected amount and date; accounting keeps its own books
+ * @rule T-041 — unaudited ones are not exported
+ * @rule M-105 — reversed ones are listed with their reason and count nothing
+ */
 function chargeSheet(data: ServiceData): SheetModel {
 	const charges = data.charges.filter(({ auditedAt }) => !data.auditedOnly || auditedAt !== null);
 	return {
 		name: '收费明细',
 		title: `服务收费明细 ${data.period}`,
 		landscape: true,
-		columns: [column('收费编号', 'no'), column('叫修编号', 'call'), column('凭证号', 'voucher'), column('客户编号', 'customer'), column('技术员', 'technician'), column('收款方式', 'path'), column('应收金额', 'amount', 'yuan', 'sum'), column('已收金额', 'paid', 'yuan', 'sum'), column('发票号', 'invoiceNo'), column('申请开票', 'requestedAt', 'instant'), column('办结时间', 'settledAt', 'instant'), column('收款时间', 'paidAt', 'instant'), column('逾期', 'late')],
-		rows: charges.map((charge) => ({
-			...charge,
-			technician: named(charge.technician, data),
-			path: chargePaths[charge.path],
-			paid: charge.paidAt === null ? 0 : charge.amount,
-			requestedAt: local(charge.requestedAt, data.zone),
-			settledAt: local(charge.settledAt, data.zone),
-			paidAt: local(charge.paidAt, data.zone),
-			late: charge.late === true || charge.overdue === true ? '是' : '',
-		})) as unknown as SheetModel['rows'] & object,
+		columns: [column('收费编号', 'no'), column('叫修编号', 'call'), column('凭证号', 'voucher'), column('客户编号', 'customer'), column('技术员', 'technician'), column('收款方式', 'path'), column('本期事项', 'happened'), column('收费金额', 'amount', 'yuan'), column('应收金额', 'due', 'yuan', 'sum'), column('已收金额', 'paid', 'yuan', 'sum'), column('发票号', 'invoiceNo'), column('申请开票', 'requestedAt', 'instant'), column('办结时间', 'settledAt', 'instant'), column('收款时间', 'paidAt', 'instant'), column('逾期', 'late'), column('冲销原因', 'reversedBecause')],
+		rows: charges.map((charge) => chargeRow(charge, data)),
 		emptyText: '本期没有收费',
-		notes: data.auditedOnly ? ['未经审核的收费不在表内。'] : [],
+		notes: ['应收金额计入登记的月份，已收金额计入收款的月份；已冲销的不计。', ...(data.auditedOnly ? ['未经审核的收费不在表内。'] : [])],
+	};
+}
+
+function chargeRow(charge: Charge, data: ServiceData) {
+	const happened = happenings.filter(([key]) => local(charge[key], data.zone)?.startsWith(data.period) === true).map(([, word]) => word);
+	const counted = (word: string) => (charge.state !== 'Reversed' && happened.includes(word) ? charge.amount : 0);
+	return {
+		no: charge.no,
+		call: charge.call,
+		voucher: charge.voucher,
+		customer: charge.customer,
+		technician: named(charge.technician, data),
+		path: chargePaths[charge.path],
+		happened: happened.join('、'),
+		amount: charge.amount,
+		due: counted('登记'),
+		paid: counted('收款'),
+		invoiceNo: charge.invoiceNo,
+		requestedAt: local(charge.requestedAt, data.zone),
+		settledAt: local(charge.settledAt, data.zone),
+		paidAt: local(charge.paidAt, data.zone),
+		late: charge.late === true || charge.overdue === true ? '是' : '',
+		reversedBecause: charge.reversedBecause,
 	};
 }
 

@@ -109,6 +109,41 @@ describe.each(databases)('lists and reports of the service on %s', (_name, open)
 		expect((await buildServiceBook(database.store, '2025-05', given)).json).toMatchObject({ charges: 0 });
 	});
 
+	const paidJob = async () => {
+		await register({ serial: 'SN900', phone: '13800000009' });
+		await fire('call', 'assign', 'BX202506-0001', { technician: 'J01' }, 'Z01');
+		await fire('call', 'agree', 'BX202506-0001', { amount: 100000, consentBy: '王' }, 'J01');
+		await fire('call', 'reportVisit', 'BX202506-0001', { arrivedAt: '2025-06-06 15:30', problem: '主板坏', solution: '换', result: 'done', satisfaction: 'satisfied', signedBy: '王', chargeLines: 'P002 1' }, 'J01', at('2025-06-06 17:00'));
+		await fire('charge', 'invoice', 'SF202506-0001', { invoiceNo: 'FP-1' }, 'K01', at('2025-06-06 17:10'));
+	};
+	const dayEnd = async (day: string) => (await buildDayEnd(database.store, day, await standing(at(`${day} 17:40`)))).json['summary'];
+
+	it('V-061: a paid job invoiced on Friday is not said to lack its charge on Monday; a reversed one is', async () => {
+		await paidJob();
+		expect(await dayEnd('2025-06-09')).toBe('');
+		await fire('charge', 'reverse', 'SF202506-0001', { reason: '重复登记' }, 'K01', at('2025-06-10 09:00'));
+		expect(await dayEnd('2025-06-10')).toBe('有费服务未登记收费：1 件\n收费已冲销：1 件');
+	});
+
+	it('V-067: a payment in July is in July\'s book, and not counted in June\'s', async () => {
+		await paidJob();
+		await fire('charge', 'collect', 'SF202506-0001', {}, 'K01', at('2025-07-03 09:00'));
+		const rows = async (month: string) => (await buildServiceBook(database.store, month, await standing(at('2025-08-01 08:20')))).model.sheets[0]?.rows;
+		expect(await rows('2025-06')).toMatchObject([{ no: 'SF202506-0001', happened: '登记、开票', due: 100000, paid: 0 }]);
+		expect(await rows('2025-07')).toMatchObject([{ no: 'SF202506-0001', happened: '收款', due: 0, paid: 100000 }]);
+		expect(await rows('2025-08')).toEqual([]);
+	});
+
+	it('V-012: a call closed without a promise is listed when it is closed, whenever it came in', async () => {
+		await paidJob();
+		await fire('call', 'close', 'BX202506-0001', {}, 'Y01', at('2025-07-02 09:00'));
+		expect(await dayEnd('2025-07-02')).toBe('未答复维修时间：1 件');
+		expect(await dayEnd('2025-07-03')).toBe('');
+		const listed = async (month: string) => (await buildServiceBook(database.store, month, await standing(at('2025-08-01 08:20')))).model.sheets.find(({ name }) => name === '例外清单')?.rows;
+		expect(await listed('2025-06')).toEqual([]);
+		expect(await listed('2025-07')).toMatchObject([{ what: '未答复维修时间', no: 'BX202506-0001' }]);
+	});
+
 	it('V-034: the morning board names who fits and says why it is due then', async () => {
 		await register();
 		const { model, json } = await buildMorningBoard(database.store, await standing(at('2025-06-09 08:35')));

@@ -561,6 +561,36 @@ describe.each(databases)('the rules of service on %s', (_name, open) => {
 			expect(await fire('expense_claim', 'pay', String(odd['no']), {}, 'K01')).toMatchObject({ state: 'Paid' });
 		});
 
+		it('V-068: a ticket is claimed once, unless its claim was refused', async () => {
+			await assigned({ ...newCall, symptom: '不制冷' });
+			await call('assign', { technician: 'J01', companions: 'J02' }, 'Z01');
+			const ticket = (ticketNo: string | null, amount = 600) => ({ kind: '地铁', amount, place: '北京', ticketNo });
+			const submit = (tickets: object[], actor = 'J01') => fire('expense_claim', 'submit', null, { call: NO, tickets }, actor);
+			await expect(fire('expense_claim', 'submit', null, { call: NO, tickets: '' }, 'J01')).rejects.toMatchObject({ code: 'FIELD_MISSING' });
+			const first = await submit([ticket('t 1'), ticket(null), ticket(null)]);
+			await expect(submit([ticket('Ｔ1')])).rejects.toMatchObject({ code: 'ALREADY_EXISTS', rule: 'V-068', message: expect.stringContaining(String(first['no'])) as string });
+			await expect(submit([ticket('T1')], 'J02')).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
+			await expect(submit([ticket('T2'), ticket('T2')])).rejects.toMatchObject({ code: 'ALREADY_EXISTS', message: expect.stringContaining('T2') as string });
+			await expect(apply(database.store, 'expense_claim', 'submit', [ticket('T3'), ticket('T3')].map((each) => ({ input: { call: NO, tickets: [each] } })), { actor: 'J01', now: friday })).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
+			await fire('expense_claim', 'refuse', String(first['no']), { reason: '票据不清' }, 'B01');
+			expect(await submit([ticket('T1')])).toMatchObject({ state: 'Payable' });
+			await register({ ...newCall, serial: 'SN902', phone: '13900000002' });
+			await fire('call', 'assign', 'BX202506-0002', { technician: 'J01' }, 'Z01');
+			await expect(fire('expense_claim', 'submit', null, { call: 'BX202506-0002', tickets: [ticket('T1')] }, 'J01')).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
+		});
+
+		it('V-068: only who was sent may claim: the technician and who went with him', async () => {
+			const submit = (actor: string) => fire('expense_claim', 'submit', null, { call: NO, tickets: [{ kind: '地铁', amount: 600, place: '北京' }] }, actor);
+			await register();
+			await expect(submit('J01')).rejects.toMatchObject({ code: 'NOT_ALLOWED', rule: 'V-068' });
+			await call('assign', { technician: 'J01' }, 'Z01');
+			await expect(submit('J02')).rejects.toMatchObject({ code: 'NOT_ALLOWED', message: expect.stringContaining('J02') as string });
+			expect(await submit('J01')).toMatchObject({ technician: 'J01' });
+			await call('assign', { technician: 'J02', companions: '小王、李师傅' }, 'Z01');
+			expect(await submit('J02')).toMatchObject({ technician: 'J02' });
+			expect(await submit('J01')).toMatchObject({ technician: 'J01' });
+		});
+
 		it('T-041: a charge is audited by another engineer', async () => {
 			const report = await paid();
 			await call('agree', { amount: 4000, consentBy: '刘经理' }, 'J01');

@@ -7,24 +7,29 @@ import type { Voucher } from '../../../domain/service/voucher';
 import { at } from '../../support/calendars';
 
 const call = (changes: Partial<Call>) => ({ no: 'BX1', customerName: '甲', state: 'Closed', type: 'C', calledAt: at('2025-06-06 09:00'), dueAt: at('2025-06-06 16:00'), replyDueAt: null, replyLate: false, promisedAt: at('2025-06-06 12:00'), arrivedAt: at('2025-06-06 10:00'), breached: false, repeatOf: null, preparation: null, overrideReason: null, voucher: 'PZ-1', result: 'done', channel: 'phone', initiative: 'passive', model: 'KF-26', symptom: '不制冷', faultCode: null, ...changes }) as Call;
-const charge = (changes: Partial<Charge>) => ({ no: 'SF1', call: 'BX1', voucher: 'PZ-1', customer: 'C001', technician: 'J01', amount: 5000, path: 'onsite', state: 'HandedOver', invoiceNo: 'FP1', paidAt: at('2025-06-07 09:00'), settledAt: at('2025-06-07 09:00'), requestedAt: null, late: false, overdue: null, auditedAt: null, ...changes }) as Charge;
+const charge = (changes: Partial<Charge>) => ({ no: 'SF1', call: 'BX1', voucher: 'PZ-1', customer: 'C001', technician: 'J01', amount: 5000, path: 'onsite', state: 'HandedOver', invoiceNo: 'FP1', paidAt: at('2025-06-07 09:00'), settledAt: at('2025-06-07 09:00'), requestedAt: null, late: false, overdue: null, auditedAt: null, createdAt: at('2025-06-06 11:30'), reversedAt: null, reversedBecause: null, ...changes }) as Charge;
 const voucher = (changes: Partial<Voucher>) => ({ no: 'PZ-1', customer: 'C001', calls: [], ...changes }) as unknown as Voucher;
-const data = (changes: Partial<ServiceData>): ServiceData => ({ period: '2025-06', today: '2025-06-30', zone: 'Asia/Shanghai', calls: [], charges: [], dispatches: [], claims: [], loans: [], vouchers: [], people: new Map(), auditedOnly: false, ...changes });
+const data = (changes: Partial<ServiceData>): ServiceData => ({ period: '2025-06', today: '2025-06-30', zone: 'Asia/Shanghai', calls: [], closed: [], charges: [], charged: new Set(), dispatches: [], claims: [], loans: [], vouchers: [], people: new Map(), auditedOnly: false, ...changes });
 const whats = (changes: Partial<ServiceData>) => exceptionsIn(data(changes)).map(({ what }) => what);
 
 describe('exceptions', () => {
 	it('V-012: a call closed without a promised time is listed, one with it is not', () => {
-		expect(whats({ calls: [call({}), call({ no: 'BX2', promisedAt: null })] })).toEqual(['未答复维修时间']);
+		expect(whats({ closed: [call({}), call({ no: 'BX2', promisedAt: null })] })).toEqual(['未答复维修时间']);
 	});
 	it('V-013 V-030 V-047: late answers, missed arrivals and repeats are listed', () => {
 		expect(whats({ calls: [call({ replyLate: true, breached: true, repeatOf: 'BX0' })] })).toEqual(['答复超时', '到达超时', '重复报修']);
 	});
 	it('V-061 R-007: paid work without a charge, and charges without invoice', () => {
-		expect(whats({ calls: [call({ type: 'A' })] })).toEqual(['有费服务未登记收费']);
-		expect(whats({ calls: [call({ type: 'A' })], charges: [charge({ state: 'InvoiceDue' })] })).toEqual(['有费服务未开票']);
+		expect(whats({ closed: [call({ type: 'A' })] })).toEqual(['有费服务未登记收费']);
+		const waiting = { calls: [call({ type: 'A', state: 'AwaitCancel' })], vouchers: [voucher({ calls: ['BX1'] })] };
+		expect(whats(waiting)).toEqual(['有费服务未登记收费']);
+		expect(whats({ ...waiting, charges: [charge({ state: 'InvoiceDue' })], charged: new Set(['BX1']) })).toEqual(['有费服务未开票']);
 	});
 	it('V-060: cash in a technician\'s hands, and cash kept too long', () => {
 		expect(whats({ charges: [charge({ state: 'Collected' }), charge({ state: 'Collected', overdue: true })] })).toEqual(['现金待上交', '现金逾期未上交']);
+	});
+	it('M-105: a reversed charge is listed with its reason, not as open', () => {
+		expect(exceptionsIn(data({ charges: [charge({ state: 'Reversed', overdue: true, late: true, reversedBecause: '重复登记' })] }))).toEqual([{ what: '收费已冲销', no: 'SF1', who: 'J01', detail: '50.00 元，叫修 BX1：重复登记' }]);
 	});
 	it('V-034: register and vouchers are compared both ways', () => {
 		expect(registerAgainstVouchers([call({ state: 'Assigned' })], [])).toMatchObject([{ detail: '没有服务凭证 PZ-1' }]);
@@ -44,6 +49,15 @@ describe('the month\'s service book', () => {
 			{ no: 'SF1', voucher: 'PZ-1', invoiceNo: 'FP1', amount: 5000, paid: 5000, paidAt: '2025-06-07 09:00', path: '现场收款' },
 			{ no: 'SF2', paid: 0, invoiceNo: null },
 		]);
+	});
+	it('V-067: a charge is due in the month of its registration and collected in the month of its payment', () => {
+		const inMonth = (period: string, changes: Partial<Charge>) => rowsOf('收费明细', { period, charges: [charge({ settledAt: at('2025-06-30 10:00'), paidAt: at('2025-07-01 00:30'), ...changes })] });
+		expect(inMonth('2025-06', {})).toMatchObject([{ happened: '登记、开票', amount: 5000, due: 5000, paid: 0 }]);
+		expect(inMonth('2025-07', {})).toMatchObject([{ happened: '收款', amount: 5000, due: 0, paid: 5000 }]);
+		expect(inMonth('2025-06', { paidAt: at('2025-06-30 23:59') })).toMatchObject([{ happened: '登记、开票、收款', due: 5000, paid: 5000 }]);
+	});
+	it('M-105: a reversed charge stays in the book with its reason and counts nothing', () => {
+		expect(rowsOf('收费明细', { charges: [charge({ state: 'Reversed', reversedAt: at('2025-06-10 09:00'), reversedBecause: '重复登记' })] })).toMatchObject([{ no: 'SF1', happened: '登记、开票、收款、冲销', amount: 5000, due: 0, paid: 0, reversedBecause: '重复登记' }]);
 	});
 	it('T-041: where charges are audited, only audited ones are exported', () => {
 		expect(rowsOf('收费明细', { auditedOnly: true, charges: [charge({}), charge({ no: 'SF2', auditedAt: at('2025-06-08 09:00') })] })).toMatchObject([{ no: 'SF2' }]);

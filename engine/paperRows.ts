@@ -83,8 +83,8 @@ const one = async (store: Store, table: string, no: unknown): Promise<Row | null
 export type During = { readonly from: string; readonly to: string } | null;
 
 /** Calls of a period, or those not closed, in the order they came. */
-export async function loadCallLines(store: Store, during: During): Promise<{ readonly lines: CallLine[]; readonly rows: KnownRow[] }> {
-	const calls = await store.list('call', { where: within(during, 'calledAt', ['WithDispatcher', 'Assigned', 'InRepair', 'AwaitCancel']), orderBy: [{ column: 'calledAt' }, { column: 'no' }] });
+export async function loadCallLines(store: Store, during: During, visible: readonly Condition[] = []): Promise<{ readonly lines: CallLine[]; readonly rows: KnownRow[] }> {
+	const calls = await store.list('call', { where: [...within(during, 'calledAt', ['WithDispatcher', 'Assigned', 'Escalated', 'InRepair', 'AwaitCancel']), ...visible], orderBy: [{ column: 'calledAt' }, { column: 'no' }] });
 	const visits = new Map((await store.load('visit', 'call', calls.map(({ no }) => String(no)))).map((visit) => [visit['call'], visit]));
 	const assets = new Map((await store.load('asset', 'no', calls.map(({ asset }) => String(asset)))).map((asset) => [asset['no'], asset]));
 	return {
@@ -98,8 +98,8 @@ export async function loadCallLines(store: Store, during: During): Promise<{ rea
 }
 
 /** Items that came in during a period, or those in house. */
-export async function loadGoodsLines(store: Store, during: During): Promise<{ readonly lines: GoodsLine[]; readonly rows: KnownRow[] }> {
-	const lines = await store.list('goods_register', { where: within(during, 'inAt', ['InHouse']), orderBy: [{ column: 'inAt' }, { column: 'no' }] });
+export async function loadGoodsLines(store: Store, during: During, visible: readonly Condition[] = []): Promise<{ readonly lines: GoodsLine[]; readonly rows: KnownRow[] }> {
+	const lines = await store.list('goods_register', { where: [...within(during, 'inAt', ['InHouse']), ...visible], orderBy: [{ column: 'inAt' }, { column: 'no' }] });
 	const calls = lines.map(({ call }) => String(call));
 	const cards = new Map((await store.load('repair_card', 'call', calls)).map((card) => [card['call'], card as unknown as RepairCard]));
 	const receipts = new Map((await store.load('goods_receipt', 'call', calls)).map((receipt) => [receipt['call'], String(receipt['no'])]));
@@ -114,8 +114,8 @@ export async function loadGoodsLines(store: Store, during: During): Promise<{ re
 }
 
 /** Return visits in the order they were made; none is ever open. */
-export async function loadReturnVisits(store: Store, during: During): Promise<{ readonly lines: ReturnVisit[]; readonly rows: KnownRow[] }> {
-	const made = await store.list('return_visit', { where: within(during, 'at', []), orderBy: [{ column: 'at' }, { column: 'no' }] });
+export async function loadReturnVisits(store: Store, during: During, visible: readonly Condition[] = []): Promise<{ readonly lines: ReturnVisit[]; readonly rows: KnownRow[] }> {
+	const made = await store.list('return_visit', { where: [...within(during, 'at', []), ...visible], orderBy: [{ column: 'at' }, { column: 'no' }] });
 	return { lines: made as unknown as ReturnVisit[], rows: of('return_visit', ...made) };
 }
 

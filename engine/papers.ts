@@ -13,6 +13,7 @@ import { givenFor, SYSTEM, type Standing } from './engine';
 import { codesIn, loadCase, loadCallLines, loadGoodsLines, loadReturnVisits, namesOf, type KnownRow } from './paperRows';
 import { documentOf, documents } from './registry';
 import type { Row, Store } from './store';
+import { mayRead, readable } from './visibility';
 import { weekDue, weekEnd, weekRecordFor } from './technicianReports';
 
 export type PrintableForm = { readonly form: string; readonly name: string; readonly kind: string | null };
@@ -29,7 +30,7 @@ export const printableForms: readonly PrintableForm[] = [
 	...documents.filter(({ kind }) => !caseForms.some(({ kinds }) => kinds[0] === kind)).map(({ kind, label }) => ({ form: kind, name: label.zh, kind })),
 ];
 
-/** Who prints and when; anybody active may, and flows by themselves. */
+/** Who prints and when: what he may read; flows print everything. @rule O-030 */
 export type Asked = { readonly now: string; readonly actor?: string };
 type Wanted = Asked & { readonly form?: string | undefined };
 
@@ -46,6 +47,7 @@ export async function paperFor(store: Store, kind: string, no: string, { form, .
 	if (wanted === undefined) throw unknownForm(form ?? '', formsOf(kind));
 	const known = caseForms.find((each) => each.form === wanted.form);
 	const standing = await standingOf(store, asked);
+	if (!(await mayRead(store, document, standing.actor, row))) throw mayNot(standing, `${document.label.zh} ${no}`);
 	return known === undefined ? await standardPaper(store, document, row, standing) : await casePaper(store, known, kind, row, standing);
 }
 
@@ -67,6 +69,8 @@ const headOf = ({ states }: DocumentDeclaration, row: Row, { name, time }: Shown
 	madeBy: `${row['createdBy'] === SYSTEM ? '系统' : name('person', String(row['createdBy']))} ${time(String(row['createdAt']))}`,
 });
 
+const mayNot = ({ actor }: Standing, what: string): RuleViolation => new RuleViolation('NOT_ALLOWED', `${actor.name}（${actor.code}）不能打印${what}`, '只能打印自己有权查看的单据', 'O-030');
+
 const standingOf = async (store: Store, { now, actor = SYSTEM }: Asked): Promise<Standing> => await givenFor(store, { actor, now });
 
 /** What all papers printed now share, with the names these rows speak of. */
@@ -86,11 +90,15 @@ export async function registerPaper(store: Store, form: string, period: string, 
 	const register = registerForms.find((each) => each.form === form);
 	if (register === undefined) throw unknownForm(form, registerForms);
 	const standing = await standingOf(store, asked);
-	if (register.kind === 'daily_report') return await weekPaper(store, register, period.trim(), standing);
+	const limits = await readable(store, documentOf(register.kind), standing.actor);
+	if (register.kind === 'daily_report') {
+		if (limits.length > 0) throw mayNot(standing, register.name);
+		return await weekPaper(store, register, period.trim(), standing);
+	}
 	const month = monthAsked(register.kind, period.trim(), standing);
 	const { zone } = standing.calendar;
 	const during = month === null ? null : { from: startOfDay(`${month}-01`, zone), to: startOfDay(addMonths(`${month}-01`, 1), zone) };
-	const { lines, rows } = await loaders[register.kind](store, during);
+	const { lines, rows } = await loaders[register.kind](store, during, limits);
 	const print = await printing(store, rows, standing);
 	const head = { no: `${form}-${(month ?? standing.today).replaceAll('-', '')}`, remark: month === null ? '在办' : `${month.replace('-', ' 年 ')} 月`, madeBy: '' };
 	return print.paper(form, register.layOut(lines as never[], print.shown), head);

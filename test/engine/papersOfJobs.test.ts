@@ -235,4 +235,14 @@ describe.each(databases)('papers of real jobs on %s', (_name, open) => {
 		const letters = textsOf(await registerPaper(database.store, 'M-072', '2025-06', { now }));
 		expect([JOB, PHONED, OPEN].filter((no) => letters.includes(no))).toEqual([JOB, OPEN]);
 	});
+
+	it('O-030: people print what they may read, registers show only that', async () => {
+		await expect(paperFor(database.store, 'call', JOB, { now, actor: 'K01' })).rejects.toMatchObject({ code: 'NOT_ALLOWED', rule: 'O-030' });
+		expect((await paperFor(database.store, 'call', JOB, { now, actor: 'J01' })).no).toBe(JOB);
+		await expect(paperFor(database.store, 'call', JOB, { now, actor: 'J02' })).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+		await expect(registerPaper(database.store, 'M-009', '2025-06-10', { now, actor: 'K01' })).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+		const text = async (actor: string) => JSON.stringify((await registerPaper(database.store, 'M-002', '2025-06', { now, actor })).pages);
+		expect(await text('K01')).not.toContain(JOB);
+		expect(await text('Y01')).toContain(JOB);
+	});
 });

@@ -1,5 +1,5 @@
-import { defineDocument, type Change, type DocumentOf } from '../document/document';
-import { all, type Given } from '../document/facts';
+import { defineDocument, type Change, type DocumentOf, type Notice } from '../document/document';
+import { all, findAll, type Given } from '../document/facts';
 import { flag, instant, lines, optional, ref, text, type Instant, type RowOf } from '../document/fields';
 import { person } from '../master/records';
 import type { Member } from '../master/unitTree';
@@ -17,6 +17,11 @@ function roundTimes(from: Instant, to: Instant, minutes: number): Instant[] {
 	for (let at = minutesLater(from, minutes); at < to; at = minutesLater(at, minutes)) times.push(at);
 	return times;
 }
+
+const cleaning = {
+	cleaned: optional(flag({ en: 'Place Cleaned', zh: '设备和场地已清洁' })),
+	boxesCleaned: optional(flag({ en: 'Electrical Boxes Cleaned', zh: '电器箱已清洁（每周）' })),
+};
 
 const draft = defineDocument({
 	kind: 'duty_shift',
@@ -39,9 +44,10 @@ const draft = defineDocument({
 		successor: optional(ref('person', { en: 'Successor', zh: '接班人' })),
 		arrivedAt: optional(instant({ en: 'Successor came', zh: '接班人到岗' })),
 		cameLate: optional(flag({ en: 'Successor came late', zh: '接班迟到' })),
+		...cleaning,
 	},
 	states: { Assigned: '值班中', HandedOver: '已交班' },
-	indexes: [['technician', 'state']],
+	indexes: [['technician', 'state'], ['post']],
 });
 
 type ShiftShape = typeof draft.shape;
@@ -87,19 +93,29 @@ const handedOver = {
 	orders: optional(text({ en: 'Orders', zh: '指示和通知' }, { long: true })),
 	openFault: optional(text({ en: 'Open Fault', zh: '未处理故障' })),
 	leaderAgreed: optional(ref('person', { en: 'Leader Who Agreed', zh: '同意交接的负责人' })),
+	...cleaning,
 };
+
+/** A week without a cleaning is told. @rule T-091 — the boxes are cleaned weekly */
+function uncleaned(shift: Shift, boxesCleaned: boolean | null, earlier: readonly Shift[], { now, today }: Given): Notice[] {
+	const weekAgo = minutesLater(now, -7 * 24 * 60);
+	if (boxesCleaned === true || earlier.some((each) => each.boxesCleaned === true && each.updatedAt >= weekAgo)) return [];
+	return [{ key: `duty_shift.boxes:${shift.post}:${today}`, to: { role: 'service_director' }, subject: `电器箱一周未清洁 ${shift.post}`, rule: 'T-091', body: [['岗位', shift.post], ['交班人', shift.technician]] }];
+}
 
 /**
  * @rule T-091 — two names; an open fault stays with the leaving shift unless a leader agrees; the successor comes early
  * @throws RuleViolation CONDITION_NOT_MET, NOT_FOUND
  */
-function handOver(shift: Shift, input: RowOf<typeof handedOver>, { actor, people, settings }: Given & { people: readonly Member[] }): Change<ShiftShape> {
+function handOver(shift: Shift, input: RowOf<typeof handedOver>, facts: Given & { people: readonly Member[]; earlier: readonly Shift[] }): Change<ShiftShape> {
+	const { actor, people, settings } = facts;
 	checkOwn(shift, actor.code);
+	if (input.cleaned !== true) throw new RuleViolation('CONDITION_NOT_MET', `${shift.no} 的设备和场地还没有清洁`, '请清洁后勾选“设备和场地已清洁”', 'T-090');
 	const isKnown = (code: string) => people.some(({ no, active }) => no === code && active);
 	if (input.successor === shift.technician || !isKnown(input.successor)) throw new RuleViolation('CONDITION_NOT_MET', `“${input.successor}”不能接班`, '接班人应为另一位在职人员', 'T-091');
 	if (input.openFault !== null && (input.leaderAgreed === null || !isKnown(input.leaderAgreed) || input.leaderAgreed === shift.technician))
 		throw new RuleViolation('CONDITION_NOT_MET', `故障“${input.openFault}”尚未处理，不能交班`, '请处理后交班，或填写同意交接的负责人', 'T-091');
-	return { set: { ...input, nextDueAt: null, cameLate: input.arrivedAt > minutesLater(shift.toAt, -settings['duty.early_minutes']) } };
+	return { set: { ...input, nextDueAt: null, cameLate: input.arrivedAt > minutesLater(shift.toAt, -settings['duty.early_minutes']) }, notices: uncleaned(shift, input.boxesCleaned, facts.earlier, facts) };
 }
 
 function checkOwn(shift: Shift, code: string): void {
@@ -111,7 +127,7 @@ export const dutyShift = draft.events(
 		begin: draft.event({ label: { en: 'Begin', zh: '开始值班' }, from: ['new'], to: ['Assigned'], by: ['technician'], input: { post: text({ en: 'Post', zh: '岗位' }), toAt: instant({ en: 'Until', zh: '结束' }) } }).decidedBy(begin),
 		round: draft.event({ label: { en: 'Round made', zh: '登记巡检' }, from: ['Assigned'], to: ['Assigned'], by: ['technician'], input: { finding: text({ en: 'Finding', zh: '巡检情况' }, { long: true }) } }).decidedBy(makeRound),
 		missRound: draft.event({ label: { en: 'Round missed', zh: '巡检缺漏' }, from: ['Assigned'], to: ['Assigned'], by: ['system'], input: {} }).decidedBy(missRound),
-		handOver: draft.event({ label: { en: 'Hand over', zh: '交班' }, from: ['Assigned'], to: ['HandedOver'], by: ['technician'], input: handedOver, facts: () => ({ people: all(person) }) }).decidedBy(handOver),
+		handOver: draft.event({ label: { en: 'Hand over', zh: '交班' }, from: ['Assigned'], to: ['HandedOver'], by: ['technician'], input: handedOver, facts: (_input, shift) => ({ people: all(person), earlier: findAll(draft.shape, 'post', shift.post) }) }).decidedBy(handOver),
 	},
 	{ round: { label: { en: 'Round', zh: '巡检' }, during: ['Assigned'], due: ({ nextDueAt }) => nextDueAt, fires: 'missRound' } },
 );

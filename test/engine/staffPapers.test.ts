@@ -207,11 +207,26 @@ describe.each(databases)('papers of staff and superiors on %s', (_name, open) =>
 	it('T-091: the shift is handed to another by name; an open fault only with the leader\'s consent', async () => {
 		await choose('duty.enabled');
 		const shift = await fire('duty_shift', 'begin', null, { post: '配电室', toAt: '2025-06-09 16:00' }, 'J01', '2025-06-09 08:00');
-		const handOver = (changes: object, actor = 'J01') => fire('duty_shift', 'handOver', String(shift['no']), { successor: 'J02', arrivedAt: '2025-06-09 15:55', tasks: '无', running: '正常', ...changes }, actor, '2025-06-09 16:00');
+		const handOver = (changes: object, actor = 'J01') => fire('duty_shift', 'handOver', String(shift['no']), { successor: 'J02', arrivedAt: '2025-06-09 15:55', tasks: '无', running: '正常', cleaned: true, ...changes }, actor, '2025-06-09 16:00');
 		await expect(handOver({ successor: 'J01' })).rejects.toMatchObject({ rule: 'T-091' });
 		await expect(handOver({ openFault: '2 号柜跳闸' })).rejects.toMatchObject({ rule: 'T-091', message: expect.stringContaining('2 号柜跳闸') as string });
 		await expect(handOver({}, 'J02')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
 		expect(await handOver({ openFault: '2 号柜跳闸', leaderAgreed: 'L01' })).toMatchObject({ state: 'HandedOver', successor: 'J02', cameLate: true });
+	});
+
+	it('T-090 T-091: the place is cleaned every shift, the electrical boxes every week', async () => {
+		await choose('duty.enabled');
+		const shift = async (day: string, changes: object) => {
+			const { no } = await fire('duty_shift', 'begin', null, { post: '配电室', toAt: `${day} 16:00` }, 'J01', `${day} 08:00`);
+			return await fire('duty_shift', 'handOver', String(no), { successor: 'J02', arrivedAt: `${day} 15:45`, tasks: '无', running: '正常', cleaned: true, ...changes }, 'J01', `${day} 16:00`);
+		};
+		const told = async () => (await database.store.list('notice', {})).filter(({ subject }) => String(subject).startsWith('电器箱一周未清洁')).length;
+		await expect(shift('2025-06-09', { cleaned: false })).rejects.toMatchObject({ rule: 'T-090' });
+		await shift('2025-06-10', { boxesCleaned: true });
+		await shift('2025-06-16', {});
+		expect(await told()).toBe(0);
+		await shift('2025-06-18', {});
+		expect(await told()).toBe(1);
 	});
 
 	it('T-092 O-007: an attendance exception is decided by a superior, never by who it is about', async () => {

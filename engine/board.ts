@@ -41,6 +41,9 @@ export async function dispatchBoard(store: Store, visible: readonly Condition[] 
 	return { unassigned, running, escalated, candidates: await candidatesOf(store, [...running, ...escalated]) };
 }
 
+/** Everybody who may be sent, without the lists of calls. */
+export const candidatesNow = async (store: Store): Promise<Candidate[]> => await candidatesOf(store, await listed(store, { where: [{ column: 'state', is: 'in', value: ['Assigned', 'InRepair', 'Escalated'] }] }));
+
 async function candidatesOf(store: Store, running: readonly ListedCall[]): Promise<Candidate[]> {
 	const people = ((await store.list('person', { where: [{ column: 'active', is: '=', value: 1 }] })) as unknown as Person[]).filter(({ roles }) => hasRole(roles, 'technician'));
 	const skills = Map.groupBy((await store.load('qualification', 'person', people.map(({ no }) => no))) as unknown as RowOfRecord<typeof qualification>[], ({ person: code }) => code);

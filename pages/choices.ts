@@ -3,10 +3,11 @@ import { yuan } from '../domain/shared/money';
 import { priceOn } from '../domain/shared/priceOn';
 import type { Row } from '../engine/store';
 import type { Visit } from './site';
-import { dispatchBoard, fitFor } from '../engine/board';
+import { candidatesNow, fitFor } from '../engine/board';
 import type { Call } from '../domain/service/call';
 
 type Choices = Record<string, ReadonlyMap<string, string>>;
+/** A longer list is no help in a drop-down and would hide what it cuts off: then the code is typed. */
 const MAX = 400;
 
 /** Drop-downs instead of codes: technicians fit for the call, other people, priced items, parts, units. */
@@ -33,25 +34,28 @@ async function choicesOf(visit: Visit, name: string, field: Field, row: Row | nu
 
 /** The qualified and least busy first. @rule V-023 */
 async function technicians({ store, given }: Visit, call: Row): Promise<ReadonlyMap<string, string>> {
-	const { candidates } = await dispatchBoard(store);
 	return new Map(
-		fitFor(call as unknown as Call, candidates, given).map(({ candidate: { person, jobs, appointments }, isQualified }) => [
+		fitFor(call as unknown as Call, await candidatesNow(store), given).map(({ candidate: { person, jobs, appointments }, isQualified }) => [
 			person.no,
 			`${person.name}（${jobs === 0 ? '空闲' : `在办 ${jobs} 件`}${appointments.length === 0 ? '' : `，预约 ${appointments.length} 个`}${isQualified ? '' : '，无有效资质'}）`,
 		]),
 	);
 }
 
-async function people({ store }: Visit): Promise<ReadonlyMap<string, string>> {
-	const rows = await store.list('person', { where: [{ column: 'active', is: '=', value: 1 }], limit: MAX });
-	return new Map(rows.map(({ no, name }) => [String(no), `${String(name)}（${String(no)}）`]));
+async function people({ store }: Visit): Promise<ReadonlyMap<string, string> | null> {
+	const rows = await store.list('person', { where: [{ column: 'active', is: '=', value: 1 }], limit: MAX + 1 });
+	return rows.length > MAX ? null : new Map(rows.map(({ no, name }) => [String(no), `${String(name)}（${String(no)}）`]));
 }
 
-const items = async ({ store }: Visit): Promise<ReadonlyMap<string, string>> => new Map((await store.list('item', { limit: MAX })).map(({ no, name }) => [String(no), `${String(no)} ${String(name)}`]));
+async function items({ store }: Visit): Promise<ReadonlyMap<string, string> | null> {
+	const rows = await store.list('item', { limit: MAX + 1 });
+	return rows.length > MAX ? null : new Map(rows.map(({ no, name }) => [String(no), `${String(no)} ${String(name)}`]));
+}
 
 /** Items with a customer's price today. @rule V-063 */
-async function priced({ store, given }: Visit): Promise<ReadonlyMap<string, string>> {
+async function priced({ store, given }: Visit): Promise<ReadonlyMap<string, string> | null> {
 	const prices = Map.groupBy((await store.list('price', {})).filter(({ customerPrice }) => customerPrice !== null), ({ item }) => String(item));
+	if (prices.size > MAX) return null;
 	const names = new Map((await store.load('item', 'no', [...prices.keys()])).map(({ no, name }) => [String(no), String(name)]));
 	return new Map(
 		[...prices].flatMap(([item, lines]) => {

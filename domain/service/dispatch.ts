@@ -38,7 +38,6 @@ const draft = defineDocument({
 		late: optional(flag({ en: 'Late', zh: '晚于预约' })),
 		checkedOutAt: optional(instant({ en: 'Headquarters called', zh: '请示总部时间' })),
 		leftAt: optional(instant({ en: 'Left', zh: '离开时间' })),
-		/** From accepting to leaving. @rule V-026 */
 		minutesToStart: optional(integer({ en: 'Minutes to start', zh: '接受到出发(分)' })),
 		result: optional(choice({ en: 'Result', zh: '结果' }, visitResults)),
 		costs: optional(lines({ kind: text({ en: 'Kind', zh: '项目' }), amount: fen({ en: 'Amount', zh: '金额' }, { min: 1 }) }, { en: 'Transport and expenses', zh: '交通及费用' })),

@@ -1,6 +1,7 @@
 import { apply, givenFor, SYSTEM } from '../../engine/engine';
 import { dispatchBoard, fitFor, unassignedCalls } from '../../engine/board';
 import { findCallers } from '../../engine/findCallers';
+import { fileContent, keepFiles } from '../../engine/attachments';
 import { formPage } from '../../engine/formPage';
 import { identityOf, takeMail } from '../../engine/mailIntake';
 import { documentOf } from '../../engine/registry';
@@ -144,6 +145,15 @@ describe.each(databases)('lists and reports of the service on %s', (_name, open)
 		expect(await listed('2025-07')).toMatchObject([{ what: '未答复维修时间', no: 'BX202506-0001' }]);
 	});
 
+	it('V-050: the same file sent twice is kept once, with its bytes', async () => {
+		const file = { purpose: 'photo', name: '铭牌.jpg', mimeType: 'image/jpeg', content: Buffer.from('picture') } as const;
+		const keep = () => keepFiles(database.store, 'BX1', [file], { actor: 'J01', now: friday });
+		const [no] = await keep();
+		expect(await keep()).toEqual([no]);
+		expect(await database.store.list('attachment', {})).toHaveLength(1);
+		expect(await fileContent(database.store, String(no))).toEqual(file.content);
+	});
+
 	it('V-034: the morning board names who fits and says why it is due then', async () => {
 		await register();
 		const { model, json } = await buildMorningBoard(database.store, await standing(at('2025-06-09 08:35')));
@@ -159,6 +169,9 @@ describe.each(databases)('lists and reports of the service on %s', (_name, open)
 		expect(await database.store.list('call', {})).toHaveLength(1);
 		await database.store.replace('customer', (await database.store.load('customer', 'no', ['C001'])).map((row) => ({ ...row, mail: 'shop@b.cn' })));
 		expect(await takeMail(database.store, { ...mail, from: 'Shop@b.cn', text: '又坏了', messageId: '<2@b.cn>' }, friday)).toMatchObject({ call: { customer: 'C001', asset: 'SN100', model: 'KF-26', type: 'C' } });
+		// Two customers at one address: nobody is guessed.
+		await database.store.replace('customer', (await database.store.load('customer', 'no', ['C002'])).map((row) => ({ ...row, mail: 'shop@b.cn' })));
+		expect(await takeMail(database.store, { ...mail, from: 'shop@b.cn', text: '又坏了', messageId: '<4@b.cn>' }, friday)).toMatchObject({ call: null });
 		expect(await takeMail(database.store, { ...mail, text: '坏了', messageId: '<3@b.cn>' }, friday)).toEqual({ call: null, missing: ['电话', '地址', '商品型号'] });
 	});
 

@@ -326,6 +326,15 @@ describe.each(databases)('the rules of service on %s', (_name, open) => {
 			expect(await fire('call', 'reportVisit', 'BX202506-0002', { ...done, actualFault: '外壳破裂', arrivedAt: '2025-06-06 15:30' }, 'J01', at('2025-06-06 17:00'))).toMatchObject({ type: 'A' });
 		});
 
+		it('V-041 T-080: another fault found on site does not end the guarantee of our own repair', async () => {
+			await set('repair.guarantee', '是');
+			await database.store.replace('call', [{ ...(await register({ ...paidCall, faultCode: 'E1' }, 'Y01', at('2025-05-05 09:00'))), state: 'Closed', closedAt: at('2025-05-06 16:00') }]);
+			const { no, type } = await register({ ...paidCall, faultCode: 'E1' });
+			expect(type).toBe('C');
+			await fire('call', 'assign', String(no), { technician: 'J01' }, 'Z01');
+			expect(await fire('call', 'reportVisit', String(no), { ...done, actualFault: '焊点再次泄漏', arrivedAt: '2025-06-06 15:30' }, 'J01', at('2025-06-06 17:00'))).toMatchObject({ type: 'C' });
+		});
+
 		it('V-024: nobody leaves in the future, nor a call comes from it', async () => {
 			await expect(report({ leftAt: '2025-06-08 17:00' })).rejects.toMatchObject({ rule: 'V-024', message: expect.stringContaining('离开时间在将来') as string });
 			await expect(register({ ...paidCall, calledAt: '2026-06-06 09:00' })).rejects.toMatchObject({ rule: 'V-010' });
@@ -649,6 +658,14 @@ describe.each(databases)('the rules of service on %s', (_name, open) => {
 			expect(await call('arrive', {}, 'J01', at('2025-06-10 10:00'))).toMatchObject({ arrivedAt: at('2025-06-10 10:00'), breached: true });
 			await call('reportVisit', done, 'J01', at('2025-06-10 11:00'));
 			await expect(call('close', {}, 'Y01', at('2025-06-10 12:00'))).rejects.toMatchObject({ rule: 'V-082' });
+		});
+
+		it('V-030: the hours of a call that is open again count from then', async () => {
+			await finished();
+			await fire('return_visit', 'record', null, { call: NO, result: '未解决' }, 'H01', monday('10:00'));
+			await call('assign', { technician: 'J01' }, 'Z01', monday('10:30'));
+			await database.store.replace('call', [{ ...(await one('call', NO)), countedMinutes: null }]);
+			expect(await call('arrive', {}, 'J01', monday('15:00'))).toMatchObject({ countedMinutes: 240, breached: false });
 		});
 
 		it('V-082: a closed call that is not solved comes back with its voucher', async () => {

@@ -129,6 +129,19 @@ describe.each(databases)('take-in repair on %s', (_name, open) => {
 		await card('start', {}, 'J01');
 		await card('finish', { actualMinutes: 60 }, 'Z01');
 		await expect(card('pass', {}, 'Z01')).rejects.toMatchObject({ rule: 'R-005' });
+		await card('fail', { reason: '重做' }, 'Z01');
+		await database.store.replace('person', (await database.store.load('person', 'no', ['J01'])).map((person) => ({ ...person, roles: 'technician,service_director' })));
+		await card('finish', { actualMinutes: 30 }, 'Z01');
+		await expect(card('pass', {}, 'J01')).rejects.toMatchObject({ rule: 'R-005' });
+	});
+
+	it('V-062: an agent\'s repair is settled against the signed slip like his visits', async () => {
+		await database.store.insert('unit', [{ no: 'DL1', version: 1, createdAt: 'a', createdBy: 'x', updatedAt: 'a', name: '代理商', unitKind: 'agent', parent: null }]);
+		await database.store.replace('person', (await database.store.load('person', 'no', ['J01'])).map((person) => ({ ...person, unit: 'DL1' })));
+		await toReturn();
+		await fire('call', 'agree', NO, { amount: 4000, consentBy: '王小姐' }, 'Y01', '2025-06-10 09:30');
+		await card('deliver', { signedBy: '王小姐', satisfaction: 'satisfied', receiptTaken: true, chargeLines: 'P001 1' }, 'J01', '2025-06-10 10:00');
+		expect(await database.store.list('charge', {})).toMatchObject([{ byAgent: true }]);
 	});
 
 	it('R-007: a paid return is invoiced the same day', async () => {

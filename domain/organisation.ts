@@ -21,6 +21,7 @@ export const roles = {
 	company_manager: '公司经理',
 	general_manager: '总经理',
 	outlet: '服务网点',
+	regional_manager: '区域经理',
 	branch_manager: '分公司经理',
 	service_dept: '服务部',
 	production: '生产部',

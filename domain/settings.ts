@@ -2,6 +2,7 @@ import { roleOf, type Role } from './organisation';
 import { isClock, readWeekTime } from './shared/clockTime';
 import { IANAZone } from './shared/luxonDoor';
 import { readPeriods } from './shared/readPeriods';
+import { readRatio } from './shared/ratio';
 
 type YesNo = '是' | '否';
 type Setting<T> = { readonly value: T; readonly unit: string; readonly zh: string; readonly source: string };
@@ -58,6 +59,21 @@ export const settingDefaults = {
 	'repair.self_inspect': setting<YesNo>('否', '是否', '允许修护人自行验讫', 'R-005'),
 	'rma.reply_workdays': setting(1, '工作日', '邮寄维修答复期限', 'R-102'),
 	'rma.repair_workdays': setting(5, '工作日', '邮寄维修周期', 'R-110'),
+	'outlet.min_technicians': setting(2, '人', '网点常驻安装维修人员下限', 'P-001'),
+	'outlet.fees': setting<YesNo>('否', '是否', '网点费用结算、培训和考评', 'P-050'),
+	'outlet.repair_fee': setting(0, '元/单', '网点维修费', 'P-050'),
+	'outlet.install_fee': setting(0, '元/单', '网点安装费', 'P-050'),
+	'parts.deposit_min': setting(100000, '元', '配件押金下限', 'P-010'),
+	'parts.deposit_days': setting(10, '天', '签协议后缴押金期限', 'P-010'),
+	'parts.deposit_remind_day': setting(8, '天', '押金提醒（签协议后第几天）', 'P-010'),
+	'parts.limit_ratio': setting('1/3', '比例', '配件占用额度＝押金 × 比例（写成 1/3、3 或 1.3）', 'P-011'),
+	'parts.limit_confirmed': setting<YesNo>('否', '是否', '占用额度比例已经确认', 'P-011'),
+	'parts.topup_mode': setting<'restore_limit' | 'pay_excess'>('restore_limit', '选项：restore_limit、pay_excess', '超额时补缴（restore_limit=补到额度够用，pay_excess=只缴超额部分）', 'P-012'),
+	'parts.emergency_max': setting(3, '次/月', '每个网点每月紧急申请上限', 'P-024'),
+	'parts.vehicle_days': setting(3, '天', '几天内没有随车改发零担', 'P-031'),
+	'parts.receipt_warn_day': setting(12, '天', '收货答复提醒（发货通知后第几天）', 'P-032'),
+	'parts.statement_day': setting(10, '日', '上月使用统计表截止日', 'P-040'),
+	'parts.repair_record': setting<YesNo>('否', '是否', '没有维修记录单（配件联）的旧件不核销', 'P-041'),
 	'parts.request_from': setting(26, '日', '月度配件申请起始日', 'P-021'),
 	'parts.request_to': setting(30, '日', '月度配件申请截止日', 'P-021'),
 	'parts.issue_day': setting(20, '日', '月度配件发放日', 'P-030'),
@@ -151,6 +167,7 @@ const forms: Readonly<Record<string, { readonly fits: (value: string) => boolean
 	是否: { fits: (value) => value === '是' || value === '否', like: '是或否' },
 	服务对象: oneOf('goods', 'project', 'both'),
 	类别方案: oneOf('ABCD', 'AC'),
+	比例: { fits: (value) => readRatio(value) !== null, like: '分数或倍数，例如 1/3、3、1.3' },
 	网址: { fits: (value) => value === '' || /^https?:\/\/\S+$/.test(value), like: '以 http:// 或 https:// 开头的地址' },
 	名称: { fits: (value) => value.length <= 60, like: '不超过 60 个字的名称' },
 	时刻: { fits: isClock, like: '时刻，例如 17:30' },

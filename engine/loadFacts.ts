@@ -17,23 +17,39 @@ export async function loadFacts(transaction: Transaction, asked: readonly FactQu
 }
 
 async function answer(transaction: Transaction, queries: readonly FactQuery[]): Promise<unknown[]> {
-	const { kind, by, lock, whole } = queries[0] as FactQuery;
+	const { kind, by, whole } = queries[0] as FactQuery;
 	if (whole === true) {
 		const every = await transaction.list(kind, {});
 		return queries.map(() => every);
 	}
-	const values = queries.flatMap((query) => wanted(query));
-	const rows = values.length === 0 ? [] : await transaction.load(kind, by, values, lock === true ? 'lock' : undefined);
-	const byValue = new Map<unknown, Row[]>();
-	for (const row of rows) {
-		const group = byValue.get(row[by]);
-		if (group === undefined) byValue.set(row[by], [row]);
-		else group.push(row);
+	const byValue = new Map<string, Row[]>();
+	for (const [where, group] of Map.groupBy(queries, (query) => whereOf(query))) {
+		const values = group.flatMap((query) => wanted(query));
+		for (const row of values.length === 0 ? [] : await rowsOf(transaction, group[0] as FactQuery, values)) {
+			const key = `${where}${String(row[by])}`;
+			const rows = byValue.get(key);
+			if (rows === undefined) byValue.set(key, [row]);
+			else rows.push(row);
+		}
 	}
 	return queries.map((query) => {
-		const found = wanted(query).flatMap((value) => byValue.get(value) ?? []);
+		const found = wanted(query).flatMap((value) => byValue.get(`${whereOf(query)}${value}`) ?? []);
 		return query.many ? found : (found.at(-1) ?? null);
 	});
 }
+
+const whereOf = ({ where }: FactQuery): string => (where === undefined ? '' : `${where.column}${where.is ?? '='}${where.value}\u0000`);
+
+async function rowsOf(transaction: Transaction, { kind, by, lock, where }: FactQuery, values: readonly string[]): Promise<Row[]> {
+	if (where === undefined) return await transaction.load(kind, by, values, lock === true ? 'lock' : undefined);
+	const rows: Row[] = [];
+	const wantedValues = [...new Set(values)];
+	for (let start = 0; start < wantedValues.length; start += MAX_IN)
+		for (const row of await transaction.list(kind, { where: [{ column: by, is: 'in', value: wantedValues.slice(start, start + MAX_IN) }, { column: where.column, is: where.is ?? '=', value: where.value }] })) rows.push(row);
+	return rows;
+}
+
+/** Values asked for in one statement. */
+const MAX_IN = 2000;
 
 const wanted = ({ value }: FactQuery): readonly string[] => (value === null ? [] : typeof value === 'string' ? [value] : value);

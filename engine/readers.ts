@@ -12,6 +12,12 @@ const visits: readonly Role[] = [...desk, ...management, 'service_director', 'ac
 const repairs: readonly Role[] = [...desk, ...management, 'service_director', 'storekeeper'];
 const parts: readonly Role[] = [...management, 'accountant', 'qa', 'storekeeper'];
 
+/** Who looks after outlets: what they ask for, hold, send back and owe. */
+const outletOffice: readonly Role[] = [...parts, 'service_director', 'general_manager', 'regional_manager'];
+const outletPapers = ['part_request', 'parts_plan', 'shipment', 'usage_line', 'old_part', 'reconciliation', 'outlet_account', 'outlet_entry', 'outlet_payment', 'outlet_opening', 'outlet_fine', 'old_part_handover', 'outlet_setup', 'outlet_cancel', 'part_transfer', 'repair_record', 'install_record', 'install_visit', 'repair_visit', 'fault_report'] as const;
+/** Those an outlet sees of its own. */
+const ofOutlet = outletPapers.filter((kind) => !['parts_plan', 'outlet_setup', 'outlet_cancel', 'part_transfer', 'old_part_handover'].includes(kind));
+
 /** Rows of the matrix, by the papers they are about. @rule O-030 — who reads which paper */
 const matrix: Readonly<Record<string, readonly Role[]>> = {
 	call: [...desk, ...managers, 'group_leader'],
@@ -26,6 +32,7 @@ const matrix: Readonly<Record<string, readonly Role[]>> = {
 	goods_register: repairs,
 	daily_report: [...management, 'service_director'],
 	penalty_proposal: [...managers, 'accountant', 'gm_office', 'group_leader'],
+	...Object.fromEntries(outletPapers.map((kind) => [kind, outletOffice])),
 	usage_line: parts,
 	old_part: parts,
 	reconciliation: parts,
@@ -49,9 +56,7 @@ const own: Readonly<Record<string, Own>> = {
 	daily_report: { columns: ['technician'] },
 	expense_claim: { columns: ['technician'] },
 	attachment: { columns: ['createdBy'] },
-	usage_line: { columns: ['outlet'], byOutlet: true },
-	old_part: { columns: ['outlet'], byOutlet: true },
-	reconciliation: { columns: ['outlet'], byOutlet: true },
+	...Object.fromEntries(ofOutlet.map((kind) => [kind, { columns: ['outlet'], byOutlet: true as const }])),
 	penalty_proposal: { columns: ['person'], personal: true },
 	appraisal: { columns: ['person'], personal: true },
 	attendance_exception: { columns: ['person'], personal: true },

@@ -20,14 +20,13 @@ import { goodsRegister } from '../domain/repair/goodsRegister';
 import { repairCard } from '../domain/repair/repairCard';
 import { takeIn } from '../domain/repair/takeIn';
 import { technicianPapers } from '../domain/technician';
-import { oldPart } from '../domain/parts/oldPart';
-import { reconciliation } from '../domain/parts/reconciliation';
-import { usageLine } from '../domain/parts/usageLine';
+import { partsPapers } from '../domain/parts';
 
 /** Every document of the product. Adding one here gives it its table, operations, forms and sheets. */
 export const documents = [
 	call, dispatch, voucher, visit, charge, quotation, contactLetter, escalation, returnVisit, unsolvedReport, expenseClaim, loan, penaltyProposal, attachment,
-	takeIn, goodsReceipt, goodsRegister, repairCard, usageLine, oldPart, reconciliation, complaint,
+	takeIn, goodsReceipt, goodsRegister, repairCard, complaint,
+	...partsPapers,
 	...technicianPapers,
 ] as unknown as readonly DocumentDeclaration[];
 

@@ -40,8 +40,12 @@ export type FactQuery<Row = unknown, Many extends boolean = boolean> = {
 	readonly lock?: boolean;
 	/** Every row there is; for master data only. */
 	readonly whole?: boolean;
+	/** Of those the rows with this value, or a smaller one, in a second column. */
+	readonly where?: Where;
 	readonly row?: Row;
 };
+
+export type Where<C extends string = string> = { readonly column: C; readonly is?: '=' | '<'; readonly value: string };
 
 export type FactQueries = Readonly<Record<string, FactQuery>>;
 
@@ -71,6 +75,12 @@ export const findAll = <D extends Declared>(declared: D, by: Column<D>, value: s
 	by,
 	value,
 	many: true,
+});
+
+/** Of the rows with this value those that meet a condition on a second column, such as an outlet's papers of a month. */
+export const findOf = <D extends Declared>(declared: D, by: Column<D>, value: string | null | readonly string[], where: Where<Column<D>>): FactQuery<RowOfDeclared<D>, true> => ({
+	...findAll(declared, by, value),
+	where,
 });
 
 /** Every row of a record, such as the tree of units. */

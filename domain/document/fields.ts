@@ -86,3 +86,7 @@ export const lines = <const F extends Fields>(of: F, label: Label) => field<read
 export const data = <T>(label: Label) => field<T>('data', label);
 
 export const optional = <T>(wrapped: Field<T>): Field<T | null> => ({ ...wrapped, optional: true });
+
+/** The same fields, each of which may be empty: what a paper gets in a later step. */
+export const optionalOf = <const F extends Fields>(fields: F) =>
+	Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, optional(field)])) as { readonly [K in keyof F]: Field<ValueOf<F[K]> | null> };

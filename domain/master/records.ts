@@ -121,9 +121,14 @@ export const outlet = defineRecord({
 		region: optional(text({ en: 'Region', zh: '区域' })),
 		mail: optional(text({ en: 'Mail', zh: '邮箱' })),
 		contact: optional(text({ en: 'Contact', zh: '联系人' })),
-		deposit: fen({ en: 'Deposit', zh: '配件押金' }),
+		phone: optional(text({ en: 'Phone', zh: '电话' })),
+		address: optional(text({ en: 'Address', zh: '地址' })),
+		bank: optional(text({ en: 'Bank account', zh: '银行账户' })),
+		agreementNo: optional(text({ en: 'Agreement no', zh: '协议号' })),
+		agreementDay: optional(day({ en: 'Agreement signed', zh: '签约日期' })),
 		active: flag({ en: 'Active', zh: '有效' }),
 	},
+	indexes: [['mail']],
 });
 
 export const item = defineRecord({

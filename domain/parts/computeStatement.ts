@@ -80,6 +80,8 @@ export type StatementInput = {
 	/** Supply price in fen of a part on a day. */
 	readonly supplyPriceOf: (item: string, day: Day) => number;
 	readonly settings: Settings;
+	/** Repair records handed in; `null` when they are not asked for. */
+	readonly recorded?: ReadonlySet<string> | null;
 };
 
 /**
@@ -122,7 +124,7 @@ const keyOf = ({ repairNo, item }: { repairNo: string; item: string }) => `${rep
 
 type Case = { readonly usage: Stated | null; readonly isOwn: boolean; readonly parts: readonly Returned[]; /** Came back with earlier lists. */ readonly before: number };
 
-function settle({ usage, isOwn, parts, before }: Case, { supplyPriceOf, settings }: StatementInput): StatementLine[] {
+function settle({ usage, isOwn, parts, before }: Case, { supplyPriceOf, settings, recorded = null }: StatementInput): StatementLine[] {
 	if (usage === null)
 		return parts.map((part) => ({ ...blankLine(part, supplyPriceOf(part.item, part.shippedDay)), returned: part.quantity, confiscated: part.quantity, why: '使用统计中没有这一件，没收' }));
 	const supplyPrice = supplyPriceOf(usage.item, usage.replacedDay);
@@ -130,7 +132,7 @@ function settle({ usage, isOwn, parts, before }: Case, { supplyPriceOf, settings
 	const lines = [...parts].sort((a, b) => (a.shippedDay < b.shippedDay ? -1 : 1)).map((part) => {
 		const counted = Math.min(part.quantity, open);
 		open -= counted;
-		return settleShipment(usage, part, { counted, supplyPrice, settings });
+		return settleShipment(usage, part, { counted, supplyPrice, settings, recorded });
 	});
 	const missing = isOwn ? open : 0;
 	return missing === 0 ? lines : [...lines, { ...blankLine(usage, supplyPrice), stated: missing, missing, why: '尚未返回旧件，不核销；次月末前发回仍可按比例核销' }];
@@ -138,9 +140,9 @@ function settle({ usage, isOwn, parts, before }: Case, { supplyPriceOf, settings
 
 const blankLine = ({ repairNo, item }: { readonly repairNo: string; readonly item: string }, supplyPrice: number) => ({ repairNo, item, supplyPrice, stated: 0, returned: 0, missing: 0, ...nothing });
 
-type Terms = { readonly counted: number; readonly supplyPrice: number; readonly settings: Settings };
+type Terms = { readonly counted: number; readonly supplyPrice: number; readonly settings: Settings; readonly recorded: ReadonlySet<string> | null };
 
-function settleShipment(usage: Stated, part: Returned, { counted, supplyPrice, settings }: Terms): StatementLine {
+function settleShipment(usage: Stated, part: Returned, { counted, supplyPrice, settings, recorded }: Terms): StatementLine {
 	const confiscated = part.quantity - counted;
 	const pct = creditPct(usage.replacedDay, part.shippedDay, settings);
 	const line = { ...blankLine(usage, supplyPrice), stated: counted, returned: part.quantity, confiscated, pct };
@@ -149,6 +151,7 @@ function settleShipment(usage: Stated, part: Returned, { counted, supplyPrice, s
 		const improperFine = part.improper ? counted * supplyPrice * settings['parts.fraud_factor'] : 0;
 		return { ...line, pct: 0, improper: counted, improperFine, why: whyImproper(usage, part, settings) };
 	}
+	if (recorded !== null && !recorded.has(usage.repairNo)) return { ...line, notCredited: counted, why: `没有维修记录单（配件联）${usage.repairNo}，不核销` };
 	if (part.faultCard === null) return { ...line, notCredited: counted, why: '没有故障卡，不计数' };
 	if (part.state === 'Sent') return { ...line, pending: counted, pendingAmount: percentOf(counted * supplyPrice, pct), why: '等待品管检测' };
 	return { ...line, ...outcome(part, counted, supplyPrice, pct, settings), why: whyCredited(part, pct, confiscated, settings) };

@@ -1,12 +1,16 @@
 import { defineDocument, type DocumentOf } from '../document/document';
 import { data, fen, flag, instant, integer, month, optional, ref, text } from '../document/fields';
-import { find, findAll, locked } from '../document/facts';
+import { find, findAll, findOf, locked } from '../document/facts';
 import { outlet, price } from '../master/records';
 import type { StatementLine } from './computeStatement';
 import { oldPart } from './oldPart';
-import { agree, drawUp, lapse, object, send } from './reconciliationRules';
+import { outletFine } from './outletFine';
+import { repairRecord, repairRecordNumber } from './outletRecords';
+import { partRequest } from './partRequest';
+import { agree, drawUp, lapse, object, send, undoWriteOff, writeOff } from './reconciliationRules';
 import { statementNumber } from './statementOf';
-import { usageLine } from './usageLine';
+import { usageLine, usageNumber } from './usageLine';
+import type { Settings } from '../settings';
 
 const draft = defineDocument({
 	kind: 'reconciliation',
@@ -31,27 +35,42 @@ const draft = defineDocument({
 		replyNote: optional(text({ en: 'Note on the answer', zh: '答复说明' })),
 		answeredAt: optional(instant({ en: 'Answered at', zh: '回传时间' })),
 		answer: optional(text({ en: 'Answer', zh: '网点答复' })),
+		writtenOffAt: optional(instant({ en: 'Written off', zh: '核销时间' })),
 	},
 	title: ['outlet', 'month'],
-	states: { Draft: '制作', Sent: '已传出', Confirmed: '已确认', DefaultAccepted: '默认', Disputed: '有异议', WrittenOff: '已帐面核销' },
+	states: { Draft: '制作', Sent: '已传出', Confirmed: '已确认', DefaultAccepted: '默认', Disputed: '有异议', WrittenOff: '已帐面核销', HandedOver: '已移交生控中心' },
 	indexes: [['month'], ['outlet']],
 });
 
 export type ReconciliationShape = typeof draft.shape;
 export type Reconciliation = DocumentOf<ReconciliationShape>;
 
-type Coded = { readonly item: string };
+type Coded = { readonly no: string; readonly item: string; readonly repairNo: string };
 
-/** Everything an outlet stated and returned, with the outlet locked. */
-const papersOf = (code: string) => ({
+/** What an outlet stated and returned for a month, with the outlet locked. */
+const papersOf = ({ outlet: code, month: wanted }: { readonly outlet: string; readonly month: string }) => ({
 	site: locked(find(outlet, 'no', code)),
-	usage: findAll(usageLine, 'outlet', code),
-	parts: findAll(oldPart, 'outlet', code),
+	usage: findOf(usageLine, 'outlet', code, { column: 'month', value: wanted }),
+	parts: findOf(oldPart, 'outlet', code, { column: 'month', value: wanted }),
 });
 
-const pricesOf = ({ usage, parts }: { readonly usage: readonly Coded[]; readonly parts: readonly Coded[] }) => ({
-	prices: findAll(price, 'item', [...new Set([...usage, ...parts].map(({ item }) => item))]),
-});
+/** What the month's papers refer to: earlier usage of parts that came late, earlier returns of the same repairs, prices, repair records. */
+function aroundOf({ outlet: code, month: wanted }: { readonly outlet: string; readonly month: string }, { usage, parts, settings }: { readonly usage: readonly Coded[]; readonly parts: readonly Coded[]; readonly settings: Settings }) {
+	const papers = [...usage, ...parts];
+	const repairs = [...new Set(papers.map(({ repairNo }) => repairNo))];
+	return {
+		earlierUsage: findAll(usageLine, 'no', earlierUsageOf(code, usage, parts)),
+		earlierParts: findOf(oldPart, 'repairNo', repairs, { column: 'month', is: '<', value: wanted }),
+		prices: findAll(price, 'item', [...new Set(papers.map(({ item }) => item))]),
+		records: findAll(repairRecord, 'no', settings['parts.repair_record'] === '是' ? repairs.map((repairNo) => repairRecordNumber(code, repairNo)) : null),
+	};
+}
+
+/** Numbers of the usage lines that returned parts may refer to and that are not of this month. */
+const earlierUsageOf = (code: string, usage: readonly Coded[], parts: readonly Coded[]): string[] => {
+	const own = new Set(usage.map(({ no }) => no));
+	return [...new Set(parts.map((part) => usageNumber({ ...part, outlet: code })))].filter((no) => !own.has(no));
+};
 
 const outletMonth = { outlet: ref('outlet', { en: 'Outlet', zh: '网点' }), month: month({ en: 'Month', zh: '月份' }) };
 
@@ -64,8 +83,8 @@ export const reconciliation = draft.events(
 				to: ['Draft'],
 				by: ['after_sales', 'after_sales_manager', 'qa', 'system'],
 				input: outletMonth,
-				facts: (input) => papersOf(input.outlet),
-				moreFacts: (_input, papers) => pricesOf(papers),
+				facts: (input) => papersOf(input),
+				moreFacts: (input, papers) => aroundOf(input, papers),
 			})
 			.decidedBy(drawUp),
 		send: draft
@@ -73,10 +92,10 @@ export const reconciliation = draft.events(
 				label: { en: 'Send to the outlet', zh: '传给网点' },
 				from: ['Draft'],
 				to: ['Sent', 'Confirmed'],
-				by: ['after_sales', 'after_sales_manager', 'qa'],
+				by: ['after_sales', 'after_sales_manager', 'qa', 'system'],
 				input: {},
-				facts: (_input, statement) => papersOf(statement.outlet),
-				moreFacts: (_input, papers) => pricesOf(papers),
+				facts: (_input, statement) => ({ ...papersOf(statement), self: find(draft.shape, 'no', statement.no) }),
+				moreFacts: (_input, papers) => aroundOf(papers.self as Reconciliation, papers),
 			})
 			.decidedBy(send),
 		agree: draft.event({ label: { en: 'Outlet agrees', zh: '网点确认' }, from: ['Sent', 'Disputed'], to: ['Confirmed'], by: ['outlet', 'after_sales'], input: {} }).decidedBy(agree),
@@ -93,9 +112,30 @@ export const reconciliation = draft.events(
 			})
 			.decidedBy(() => ({ set: { sentAt: null, replyDueAt: null, answeredAt: null, answer: null } })),
 		lapse: draft.event({ label: { en: 'Silence', zh: '逾期未复视为同意' }, from: ['Sent'], to: ['DefaultAccepted'], by: ['system'], input: {} }).decidedBy(lapse),
+		settle: draft
+			.event({ label: { en: 'Settle an objection', zh: '异议已协商' }, from: ['Disputed'], to: ['Confirmed'], by: ['after_sales_manager'], input: { answer: text({ en: 'Result', zh: '协商结果' }, { long: true }) } })
+			.decidedBy(object),
 		writeOff: draft
-			.event({ label: { en: 'Write off', zh: '帐面核销' }, from: ['Confirmed', 'DefaultAccepted'], to: ['WrittenOff'], by: ['after_sales'], input: {} })
-			.decidedBy(() => ({})),
+			.event({
+				label: { en: 'Write off', zh: '帐面核销' },
+				from: ['Confirmed', 'DefaultAccepted'],
+				to: ['WrittenOff'],
+				by: ['after_sales', 'after_sales_manager'],
+				input: {},
+				facts: (_input, statement) => ({ requests: findAll(partRequest, 'outlet', statement.outlet) }),
+			})
+			.decidedBy(writeOff),
+		undoWriteOff: draft
+			.event({
+				label: { en: 'Undo the write-off', zh: '撤销核销' },
+				from: ['WrittenOff'],
+				to: ['Disputed'],
+				by: ['after_sales_manager'],
+				input: { reason: text({ en: 'Reason', zh: '撤销原因' }) },
+				facts: (_input, statement) => ({ fines: findAll(outletFine, 'statement', statement.no) }),
+			})
+			.decidedBy(undoWriteOff),
+		handOver: draft.event({ label: { en: 'Hand over', zh: '移交' }, from: ['WrittenOff'], to: ['HandedOver'], by: 'consequence', input: {} }).decidedBy(() => ({})),
 	},
 	{ reply: { label: { en: 'Answer due', zh: '答复期限' }, during: ['Sent'], due: (statement) => statement.replyDueAt, fires: 'lapse' } },
 );

@@ -1,18 +1,32 @@
-import type { Change, RowOfRecord } from '../document/document';
+import { fire, type Change, type Consequence, type RowOfRecord } from '../document/document';
 import type { Given } from '../document/facts';
 import type { Day, Month } from '../document/fields';
 import type { outlet, price } from '../master/records';
-import { priceOn } from '../shared/priceOn';
+import { yuan } from '../shared/money';
 import { RuleViolation } from '../shared/ruleViolation';
 import { unknownNote } from '../shared/workCalendar';
 import { lastDayOf } from '../shared/zonedTime';
 import { computeStatement } from './computeStatement';
 import type { OldPart } from './oldPart';
+import { book, money } from './outletAccount';
+import { outletFine, type OutletFine } from './outletFine';
+import type { RepairRecord } from './outletRecords';
+import { recheckWaiting } from './partRequest';
+import type { PartRequest } from './partRequestPaper';
+import { supplyPriceOf } from './supplyPrice';
 import { replyDue } from './partsDates';
 import type { Reconciliation, ReconciliationShape } from './reconciliation';
 import type { UsageLine } from './usageLine';
 
-type Known = Given & { site: RowOfRecord<typeof outlet> | null; usage: readonly UsageLine[]; parts: readonly OldPart[]; prices: readonly RowOfRecord<typeof price>[] };
+type Known = Given & {
+	site: RowOfRecord<typeof outlet> | null;
+	usage: readonly UsageLine[];
+	parts: readonly OldPart[];
+	earlierUsage: readonly UsageLine[];
+	earlierParts: readonly OldPart[];
+	prices: readonly RowOfRecord<typeof price>[];
+	records: readonly RepairRecord[];
+};
 
 /**
  * Draws the month's statement up from what the outlet stated and returned; again as long as it is a draft.
@@ -25,26 +39,28 @@ export function drawUp(_statement: unknown, input: { outlet: string; month: Mont
 }
 
 function computed({ outlet: code, month }: { readonly outlet: string; readonly month: Month }, facts: Known) {
-	const usage = facts.usage.filter(({ state }) => state !== 'Void');
-	const parts = facts.parts.filter(({ state }) => state !== 'Void');
-	const stated = usage.filter((line) => line.month === month);
-	const returned = parts.filter((part) => part.month === month);
+	const stated = facts.usage.filter(isValid);
+	const returned = facts.parts.filter(isValid);
 	if (stated.length + returned.length === 0)
 		throw new RuleViolation('CONDITION_NOT_MET', `网点 ${code} ${month} 没有使用统计和返厂旧件`, '请先导入该月的零配件使用统计表', 'P-040');
+	const recorded = facts.settings['parts.repair_record'] === '是' ? new Set(facts.records.filter(isValid).map(({ repairNo }) => repairNo)) : null;
 	return computeStatement({
 		stated,
-		statedBefore: usage.filter((line) => line.month < month),
+		statedBefore: facts.earlierUsage.filter((line) => isValid(line) && line.month < month),
 		returned,
-		returnedBefore: parts.filter((part) => part.month < month),
-		supplyPriceOf: (item, day) => supplyPrice(facts.prices, item, day),
+		returnedBefore: facts.earlierParts.filter((part) => isValid(part) && part.outlet === code),
+		supplyPriceOf: pricedBy(facts.prices),
 		settings: facts.settings,
+		recorded,
 	});
 }
 
-function supplyPrice(prices: Known['prices'], item: string, day: Day): number {
-	const line = priceOn(prices.filter((price) => price.item === item), day);
-	if (line === null) throw new RuleViolation('CONDITION_NOT_MET', `配件 ${item} 在 ${day} 没有供价`, '请在零配件价格表中补上生效日期不晚于该日的供价', 'P-083');
-	return line.supplyPrice;
+const isValid = ({ state }: { readonly state: string }): boolean => state !== 'Void';
+
+/** Prices of a part by day, looked up once for each part. */
+function pricedBy(prices: Known['prices']): (item: string, day: Day) => number {
+	const byItem = Map.groupBy(prices, ({ item }) => item);
+	return (item, day) => supplyPriceOf(byItem.get(item) ?? [], item, day);
 }
 
 /**
@@ -70,3 +86,41 @@ export const object = (_statement: unknown, { answer }: { answer: string }, { no
 
 /** The counted quantities rule. @rule P-041 — no answer within one working day means agreed */
 export const lapse = (): Change<ReconciliationShape> => ({ set: { answer: '逾期未复，视为同意' } });
+
+/**
+ * What was agreed comes off the value the outlet holds; fines are proposed, not taken.
+ * @rule P-041 — written off at supply price × share, after confirmation only; the deposit is not touched
+ * @rule P-044 @rule P-048 — a fine waits for the after-sales manager
+ */
+export function writeOff(statement: Reconciliation, _input: unknown, { now, requests, settings }: Given & { requests: readonly PartRequest[] }): Change<ReconciliationShape> {
+	return {
+		set: { writtenOffAt: now },
+		then: [...book(statement.outlet, statement.no, [money('held', 'write_off', -statement.creditAmount)], `核销 ${statement.credited} 件`), ...proposals(statement, settings), ...recheckWaiting(requests)],
+	};
+}
+
+function proposals(statement: Reconciliation, settings: Given['settings']): Consequence[] {
+	const sum = (pick: (line: Reconciliation['lines'][number]) => number) => statement.lines.reduce((total, line) => total + pick(line), 0);
+	const propose = (cause: 'noFault' | 'improper', quantity: number, amount: number, working: string) =>
+		amount === 0 ? [] : [fire(outletFine, 'propose', null, { outlet: statement.outlet, cause, quantity, amount, statement: statement.no, working })];
+	const noFault = sum((line) => (line.noFaultFine > 0 ? line.noFault : 0));
+	const improper = statement.lines.filter((line) => line.improperFine > 0);
+	const price = improper.reduce((total, line) => total + line.improper * line.supplyPrice, 0);
+	return [
+		...propose('noFault', noFault, sum((line) => line.noFaultFine), `无故障 ${noFault} 件 × ${yuan(settings['parts.nofault_fine'])} 元`),
+		...propose('improper', improper.reduce((total, line) => total + line.improper, 0), sum((line) => line.improperFine), `供价合计 ${yuan(price)} 元 × ${settings['parts.fraud_factor']} 倍`),
+	];
+}
+
+/** A write-off made wrongly: booked back, its proposals dropped; a fine already taken is reversed first. */
+export function undoWriteOff(statement: Reconciliation, { reason }: { readonly reason: string }, { fines, now }: Given & { fines: readonly OutletFine[] }): Change<ReconciliationShape> {
+	const taken = fines.find(({ state }) => state === 'Deducted');
+	if (taken !== undefined) throw new RuleViolation('CONDITION_NOT_MET', `${statement.no} 的罚款 ${taken.no} 已经扣款`, '请先冲销罚款，再撤销核销', 'P-048');
+	return {
+		set: { writtenOffAt: null, answer: `撤销核销：${reason}`, answeredAt: now },
+		then: [
+			...book(statement.outlet, statement.no, [money('held', 'reversal', statement.creditAmount)], reason),
+			...fines.filter(({ state }) => state === 'Proposed').map(({ no }) => fire(outletFine, 'waive', no, { reason: `撤销核销：${reason}` })),
+		],
+	};
+}

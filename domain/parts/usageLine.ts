@@ -16,11 +16,14 @@ export const usageFields = {
 	warranty: choice({ en: 'Warranty', zh: '保内/保外' }, warranties, { synonyms: ['保修状态', '是否保内', '保内保外'] }),
 };
 
+/** One line for each repair record and part of an outlet. */
+export const usageNumber = ({ outlet, repairNo, item }: { readonly outlet: string; readonly repairNo: string; readonly item: string }): string => `SY-${outlet}-${repairNo}-${item}`;
+
 const draft = defineDocument({
 	kind: 'usage_line',
 	form: 'M-049',
 	label: { en: 'Parts usage', zh: '零配件使用统计' },
-	number: (input) => `SY-${['outlet', 'repairNo', 'item'].map((key) => String(input[key])).join('-')}`,
+	number: (input) => usageNumber({ outlet: String(input['outlet']), repairNo: String(input['repairNo']), item: String(input['item']) }),
 	fields: usageFields,
 	states: { Stated: '已申报', Void: '作废' },
 	indexes: [['outlet', 'month']],

@@ -42,8 +42,8 @@ export const demoMaster: Readonly<Record<string, Rows>> = {
 	],
 	contract: [{ no: 'HT2026-018', customer: 'C002', asset: 'SN100002', contractKind: '按年', startDay: '2026-01-01', endDay: '2026-12-31' }],
 	outlet: [
-		{ no: 'W01', name: '城北安装维修网点', region: '北区', mail: 'w01@demo.local', contact: '马老板', deposit: 200000, active: '是' },
-		{ no: 'W02', name: '城南安装维修网点', region: '南区', mail: 'w02@demo.local', contact: '许老板', deposit: 100000, active: '是' },
+		{ no: 'W01', name: '城北安装维修网点', region: '北区', mail: 'w01@demo.local', contact: '马老板', active: '是' },
+		{ no: 'W02', name: '城南安装维修网点', region: '南区', mail: 'w02@demo.local', contact: '许老板', active: '是' },
 	],
 	item: [
 		{ no: '00210', name: '压缩机', model: 'KF-26GW', unitOfMeasure: '台' },

@@ -18,6 +18,8 @@ export const masterData: Readonly<Record<string, Readonly<Record<string, Record<
 		C01: { name: '客服', roles: 'customer_service', mail: 'cs@test.local', active: true },
 		H01: { name: '回访员', roles: 'follow_up', active: true },
 		F01: { name: '副总', roles: 'deputy_gm', mail: 'deputy@test.local', active: true },
+		R01: { name: '区域经理', roles: 'regional_manager', mail: 'region@test.local', active: true },
+		M01: { name: '售后经理', roles: 'after_sales_manager', mail: 'asm@test.local', active: true },
 		G01: { name: '总经理室', roles: 'gm_office', mail: 'gmoffice@test.local', active: true },
 	},
 	qualification: {
@@ -30,7 +32,7 @@ export const masterData: Readonly<Record<string, Readonly<Record<string, Record<
 		SN200: { customer: 'C002', model: 'KF-35', purchaseDay: '2020-01-01', warrantyEnd: '2021-01-01' },
 	},
 	contract: { HT01: { customer: 'C002', asset: 'SN200', contractKind: 'annual', startDay: '2025-01-01', endDay: '2025-12-31' } },
-	outlet: { W01: { name: '城北网点', mail: 'w01@test.local', deposit: 200000, active: true }, W02: { name: '城南网点', mail: 'w02@test.local', deposit: 100000, active: true } },
+	outlet: { W01: { name: '城北网点', mail: 'w01@test.local', active: true }, W02: { name: '城南网点', mail: 'w02@test.local', active: true } },
 	item: { P001: { name: '压缩机', unitOfMeasure: '件' }, P002: { name: '电路板', unitOfMeasure: '件' }, GS01: { name: '工时费', unitOfMeasure: '分' } },
 	price: {
 		'P001-1': { item: 'P001', priceKind: 'part', supplyPrice: 2000, customerPrice: 4000, validFrom: '2025-01-01' },

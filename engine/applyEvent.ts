@@ -55,6 +55,13 @@ export async function applyEvent(transaction: Transaction, document: DocumentDec
 	return done;
 }
 
+/** What an event would make of these documents: judged, nothing written, no consequence. For events that number their papers by what they are about. */
+export async function previewEvent(transaction: Transaction, document: DocumentDeclaration, eventName: string, items: readonly Indexed[], given: Base): Promise<Map<number, Row | RuleViolation>> {
+	const event = document.events[eventName];
+	if (event === undefined) throw new Error(`"${document.kind}" has no event "${eventName}"`);
+	return await new Batch(transaction, document, eventName, event, given, 0).judge(items.map((item) => ({ ...item, read: attemptRead(event, item, given) })));
+}
+
 /** Splits items so that no round touches a document, a natural number or a key twice. */
 function takeTurns(document: DocumentDeclaration, event: Event, items: readonly Read[]): Read[][] {
 	const rounds: Read[][] = [];
@@ -106,6 +113,14 @@ class Batch {
 		this.throwRefusals();
 		await this.write(changes, done);
 		await this.follow(changes);
+	}
+
+	async judge(items: readonly Read[]): Promise<Map<number, Row | RuleViolation>> {
+		this.refuseStrangers(items);
+		const prepared = await this.prepare(items);
+		const judged = new Map<number, Row | RuleViolation>((await this.decide(prepared)).map(({ item, row }) => [item.index, row]));
+		for (const [index, violation] of this.refusals) judged.set(index, violation);
+		return judged;
 	}
 
 	/** @rule O-001 @rule O-030 — events are fired by the roles their declaration names; consequences need no role of their own @rule O-006 — here, below every form and node */

@@ -40,16 +40,16 @@ async function answer(transaction: Transaction, queries: readonly FactQuery[]): 
 
 const whereOf = ({ where }: FactQuery): string => (where === undefined ? '' : `${where.column}${where.is ?? '='}${where.value}\u0000`);
 
-async function rowsOf(transaction: Transaction, { kind, by, lock, where }: FactQuery, values: readonly string[]): Promise<Row[]> {
+async function rowsOf(transaction: Transaction, { kind, by, lock, where, columns }: FactQuery, values: readonly string[]): Promise<Row[]> {
 	if (where === undefined) return await transaction.load(kind, by, values, lock === true ? 'lock' : undefined);
 	const rows: Row[] = [];
 	const wantedValues = [...new Set(values)];
 	for (let start = 0; start < wantedValues.length; start += MAX_IN)
-		for (const row of await transaction.list(kind, { where: [{ column: by, is: 'in', value: wantedValues.slice(start, start + MAX_IN) }, { column: where.column, is: where.is ?? '=', value: where.value }] })) rows.push(row);
+		for (const row of await transaction.list(kind, { ...(columns === undefined ? {} : { columns: [...columns, by] }), where: [{ column: by, is: 'in', value: wantedValues.slice(start, start + MAX_IN) }, { column: where.column, is: where.is ?? '=', value: where.value }] })) rows.push(row);
 	return rows;
 }
 
 /** Values asked for in one statement. */
-const MAX_IN = 2000;
+const MAX_IN = 20_000;
 
 const wanted = ({ value }: FactQuery): readonly string[] => (value === null ? [] : typeof value === 'string' ? [value] : value);

@@ -28,6 +28,8 @@ export type Transaction = {
 	list(table: string, query: Query): Promise<Row[]>;
 	/** Answers several questions in one statement, those to the first question first. */
 	pick(questions: readonly Question[]): Promise<string[]>;
+	/** The different values of a column in these rows, in order. */
+	distinct(table: string, column: string, where: readonly Condition[]): Promise<string[]>;
 	insert(table: string, rows: readonly Row[]): Promise<void>;
 	/** Inserts, or replaces rows with the same primary key. */
 	replace(table: string, rows: readonly Row[]): Promise<void>;

@@ -1,6 +1,6 @@
 import type { Condition, Query, Row, Store, Transaction } from '../engine/store';
 import { ensureSchema } from './ensureSchema';
-import type { Sql, SqlRow, Value } from './sql/sql';
+import { oneOf, type Sql, type SqlRow, type Value } from './sql/sql';
 import { openPostgres, type PostgresConfig } from './sql/postgres';
 import { borrowSqlite, closeFiles } from './sql/lingering';
 import type { Column, Table } from './tables';
@@ -9,7 +9,7 @@ export type StoreConfig = { readonly engine: 'sqlite'; readonly file: string } |
 
 /** Values per statement: below the limits of both databases (SQLite 32,766, PostgreSQL 65,535). */
 const MAX_VALUES = 4000;
-const MAX_IN = 2000;
+const MAX_IN = 20_000;
 
 /** PostgreSQL pools live as long as the process: connecting costs more than most of the work. */
 const pools = new Map<string, Promise<Sql>>();
@@ -78,14 +78,15 @@ function operations(sql: Sql, codecs: ReadonlyMap<string, Codec>): Transaction {
 			const wanted = [...new Set(values)];
 			for (let start = 0; start < wanted.length; start += MAX_IN) {
 				const chunk = wanted.slice(start, start + MAX_IN);
-				const rows = await sql.query(`SELECT * FROM ${table} WHERE ${codec.column(column)} IN (${marks(chunk.length)}) ORDER BY ${codec.order}${suffix}`, chunk);
+				const named = oneOf(sql.dialect, codec.column(column), chunk);
+				const rows = await sql.query(`SELECT * FROM ${table} WHERE ${named.text} ORDER BY ${codec.order}${suffix}`, named.values);
 				for (const row of rows) found.push(codec.decode(row));
 			}
 			return found;
 		},
 		async list(table, query) {
 			const codec = codecFor(table);
-			const { text, values } = filter(codec, query);
+			const { text, values } = filter(sql.dialect, codec, query);
 			const { columns } = query;
 			if (columns === undefined) return (await sql.query(`SELECT * FROM ${table}${text}`, values)).map(codec.decode);
 			const wanted = codec.columns.filter(({ key }) => columns.includes(key));
@@ -94,12 +95,19 @@ function operations(sql: Sql, codecs: ReadonlyMap<string, Codec>): Transaction {
 		async pick(questions) {
 			const parts = questions.map((question, place) => {
 				const codec = codecFor(question.table);
-				const { text, values } = filter(codec, question);
+				const { text, values } = filter(sql.dialect, codec, question);
 				// Wrapped: an order and a limit of its own are not allowed in a part of a union.
 				return { text: `SELECT place, value FROM (SELECT ${place} AS place, ${codec.column(question.column)} AS value FROM ${question.table}${text}) AS q${place}`, values };
 			});
 			const rows = await sql.query(parts.map(({ text }) => text).join(' UNION ALL '), parts.flatMap(({ values }) => values));
 			return rows.sort((one, other) => Number(one['place']) - Number(other['place'])).map(({ value }) => String(value));
+		},
+		async distinct(table, column, where) {
+			const codec = codecFor(table);
+			const name = codec.column(column);
+			const met = where.map((condition) => meets(sql.dialect, codec, condition));
+			const condition = met.length === 0 ? '' : ` WHERE ${met.map(({ text }) => text).join(' AND ')}`;
+			return (await sql.query(`SELECT DISTINCT ${name} AS value FROM ${table}${condition} ORDER BY ${name}`, met.flatMap(({ values }) => values))).map(({ value }) => String(value));
 		},
 		insert: async (table, rows) => void (await write(table, rows, () => '')),
 		replace: async (table, rows) => void (await write(table, rows, ({ replace }) => replace)),
@@ -170,23 +178,30 @@ function decode({ type }: Column, value: unknown): unknown {
 	return value;
 }
 
-function filter(codec: Codec, { where = [], orderBy = [], limit }: Query): { text: string; values: Value[] } {
-	const conditions = where.map((condition) => (typeof condition.column === 'string' ? compared(codec, condition.column, condition) : `(${condition.column.map((column) => compared(codec, column, condition)).join(' OR ')})`));
+type Bound = { readonly text: string; readonly values: readonly Value[] };
+
+function filter(dialect: Sql['dialect'], codec: Codec, { where = [], orderBy = [], limit }: Query): Bound {
+	const conditions = where.map((condition) => meets(dialect, codec, condition));
 	const order = orderBy.map(({ column, descending }) => `${codec.column(column)}${descending === true ? ' DESC' : ''}`);
 	if (!order.includes(codec.order)) order.push(codec.order);
 	return {
-		text: `${conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''} ORDER BY ${order.join(', ')}${limit === undefined ? '' : ` LIMIT ${Math.trunc(limit)}`}`,
-		values: where.flatMap((condition) => (condition.is === 'empty' ? [] : typeof condition.column === 'string' ? condition.value : condition.column.flatMap(() => condition.value))) as Value[],
+		text: `${conditions.length > 0 ? ` WHERE ${conditions.map(({ text }) => text).join(' AND ')}` : ''} ORDER BY ${order.join(', ')}${limit === undefined ? '' : ` LIMIT ${Math.trunc(limit)}`}`,
+		values: conditions.flatMap(({ values }) => values),
 	};
 }
 
-function compared(codec: Codec, column: string, condition: Condition): string {
-	const name = codec.column(column);
-	if (condition.is === 'empty') return `${name} IS NULL`;
+function meets(dialect: Sql['dialect'], codec: Codec, condition: Condition): Bound {
+	if (typeof condition.column === 'string') return compared(dialect, codec.column(condition.column), condition);
+	const each = condition.column.map((column) => compared(dialect, codec.column(column), condition));
+	return { text: `(${each.map(({ text }) => text).join(' OR ')})`, values: each.flatMap(({ values }) => values) };
+}
+
+function compared(dialect: Sql['dialect'], name: string, condition: Condition): Bound {
+	if (condition.is === 'empty') return { text: `${name} IS NULL`, values: [] };
 	const { is, value } = condition;
-	if (is === 'in') return Array.isArray(value) && value.length > 0 ? `${name} IN (${marks(value.length)})` : `${name} IN (NULL)`;
-	if (is === 'inOrNull') return Array.isArray(value) && value.length > 0 ? `(${name} IS NULL OR ${name} IN (${marks(value.length)}))` : `${name} IS NULL`;
-	return is === 'like' ? `${name} LIKE ? ESCAPE '\\'` : `${name} ${is} ?`;
+	if (is !== 'in' && is !== 'inOrNull') return { text: is === 'like' ? `${name} LIKE ? ESCAPE '\\'` : `${name} ${is} ?`, values: [value as string | number] };
+	const named = oneOf(dialect, name, Array.isArray(value) ? value : []);
+	return is === 'in' ? named : { text: `(${name} IS NULL OR ${named.text})`, values: named.values };
 }
 
 const marks = (count: number): string => Array<string>(count).fill('?').join(',');

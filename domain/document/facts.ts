@@ -42,6 +42,8 @@ export type FactQuery<Row = unknown, Many extends boolean = boolean> = {
 	readonly whole?: boolean;
 	/** Of those the rows with this value, or a smaller one, in a second column. */
 	readonly where?: Where;
+	/** The only columns read, where many rows are. */
+	readonly columns?: readonly string[];
 	readonly row?: Row;
 };
 
@@ -77,10 +79,17 @@ export const findAll = <D extends Declared>(declared: D, by: Column<D>, value: s
 	many: true,
 });
 
-/** Of the rows with this value those that meet a condition on a second column, such as an outlet's papers of a month. */
-export const findOf = <D extends Declared>(declared: D, by: Column<D>, value: string | null | readonly string[], where: Where<Column<D>>): FactQuery<RowOfDeclared<D>, true> => ({
-	...findAll(declared, by, value),
+/**
+ * Of the rows with this value those that meet a condition on a second column, such as an outlet's papers of a month;
+ * of them these columns only, since there may be many.
+ */
+export const findOf = <D extends Declared, K extends Column<D>>(declared: D, by: Column<D>, value: string | null | readonly string[], where: Where<Column<D>>, columns: readonly K[]): FactQuery<Pick<RowOfDeclared<D>, K>, true> => ({
+	kind: declared.kind,
+	by,
+	value,
+	many: true,
 	where,
+	columns,
 });
 
 /** Every row of a record, such as the tree of units. */

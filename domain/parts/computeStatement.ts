@@ -25,6 +25,10 @@ export type Returned = {
 	readonly improper: boolean;
 };
 
+/** What is read of the two papers; nothing else of them matters here. */
+export const statedColumns = ['no', 'state', 'item', 'quantity', 'repairNo', 'replacedDay', 'warranty'] as const;
+export const returnedColumns = ['no', 'state', 'outlet', 'item', 'quantity', 'repairNo', 'shippedDay', 'faultCard', 'matched', 'mismatched', 'noFault', 'improper'] as const;
+
 /** Every stated and returned part ends in exactly one of these. Amounts in fen. */
 export type StatementLine = {
 	readonly repairNo: string;

@@ -28,7 +28,7 @@ const draft = defineDocument({
 		improper: flag({ en: 'Improper return verified', zh: '查实不当返件' }),
 	},
 	states: { Sent: '已发回', Tested: '品管检测', Void: '作废' },
-	indexes: [['outlet', 'month'], ['repairNo']],
+	indexes: [['outlet', 'month'], ['month', 'outlet'], ['repairNo']],
 });
 
 export type OldPartShape = typeof draft.shape;

@@ -31,7 +31,7 @@ export type PartsPlan = DocumentOf<typeof draft.shape>;
 type Shape = typeof draft.shape;
 
 /** What is planned for each part. */
-function byItem(requests: readonly PartRequest[]): OfItem[] {
+function byItem(requests: readonly Pick<PartRequest, 'lines'>[]): OfItem[] {
 	const sums = new Map<string, { quantity: number; total: number }>();
 	for (const { item, approved, price } of requests.flatMap(({ lines }) => lines)) {
 		const sum = sums.get(item) ?? { quantity: 0, total: 0 };
@@ -44,7 +44,7 @@ function byItem(requests: readonly PartRequest[]): OfItem[] {
  * Merges the month's reviewed requests.
  * @rule P-023 — the plan's total is the sum of the lines in it; each request is in one plan
  */
-function drawUp(_plan: unknown, input: { month: string }, { asked, no }: Given & { asked: readonly PartRequest[] }): Change<Shape> {
+function drawUp(_plan: unknown, input: { month: string }, { asked, no }: Given & { asked: readonly Pick<PartRequest, 'no' | 'state' | 'requestKind' | 'plan' | 'outlet' | 'lines'>[] }): Change<Shape> {
 	const requests = asked.filter(({ state, requestKind, plan }) => state === 'Reviewed' && requestKind === 'monthly' && plan === null);
 	if (requests.length === 0) throw new RuleViolation('CONDITION_NOT_MET', `${input.month} 没有已审核、未列入计划的月度申请`, '请先审核网点的月度申请', 'P-023');
 	const outlets = requests.map((request) => ({ request: request.no, outlet: request.outlet, total: valueOf(request.lines) }));
@@ -83,7 +83,7 @@ export const partsPlan = draft.events({
 			by: ['after_sales', 'after_sales_manager'],
 			input: { month: month({ en: 'Month', zh: '月份' }) },
 			takeTurns: ({ month: planned }) => [planned],
-			facts: (input) => ({ asked: findOf(partRequestDraft.shape, 'state', 'Reviewed', { column: 'month', value: input.month }) }),
+			facts: (input) => ({ asked: findOf(partRequestDraft.shape, 'state', 'Reviewed', { column: 'month', value: input.month }, ['no', 'state', 'requestKind', 'plan', 'outlet', 'lines']) }),
 		})
 		.decidedBy(drawUp),
 	approve: draft.event({ label: { en: 'Approve', zh: '批准计划' }, from: ['Drafted'], to: ['Approved'], by: ['general_manager'], input: {}, facts: ofPlan }).decidedBy(approve),

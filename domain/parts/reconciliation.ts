@@ -2,7 +2,7 @@ import { defineDocument, type DocumentOf } from '../document/document';
 import { data, fen, flag, instant, integer, month, optional, ref, text } from '../document/fields';
 import { find, findAll, findOf, locked } from '../document/facts';
 import { outlet, price } from '../master/records';
-import type { StatementLine } from './computeStatement';
+import { returnedColumns, statedColumns, type StatementLine } from './computeStatement';
 import { oldPart } from './oldPart';
 import { outletFine } from './outletFine';
 import { repairRecord, repairRecordNumber } from './outletRecords';
@@ -50,8 +50,8 @@ type Coded = { readonly no: string; readonly item: string; readonly repairNo: st
 /** What an outlet stated and returned for a month, with the outlet locked. */
 const papersOf = ({ outlet: code, month: wanted }: { readonly outlet: string; readonly month: string }) => ({
 	site: locked(find(outlet, 'no', code)),
-	usage: findOf(usageLine, 'outlet', code, { column: 'month', value: wanted }),
-	parts: findOf(oldPart, 'outlet', code, { column: 'month', value: wanted }),
+	usage: findOf(usageLine, 'outlet', code, { column: 'month', value: wanted }, statedColumns),
+	parts: findOf(oldPart, 'outlet', code, { column: 'month', value: wanted }, returnedColumns),
 });
 
 /** What the month's papers refer to: earlier usage of parts that came late, earlier returns of the same repairs, prices, repair records. */
@@ -60,7 +60,7 @@ function aroundOf({ outlet: code, month: wanted }: { readonly outlet: string; re
 	const repairs = [...new Set(papers.map(({ repairNo }) => repairNo))];
 	return {
 		earlierUsage: findAll(usageLine, 'no', earlierUsageOf(code, usage, parts)),
-		earlierParts: findOf(oldPart, 'repairNo', repairs, { column: 'month', is: '<', value: wanted }),
+		earlierParts: findOf(oldPart, 'repairNo', repairs, { column: 'month', is: '<', value: wanted }, returnedColumns),
 		prices: findAll(price, 'item', [...new Set(papers.map(({ item }) => item))]),
 		records: findAll(repairRecord, 'no', settings['parts.repair_record'] === '是' ? repairs.map((repairNo) => repairRecordNumber(code, repairNo)) : null),
 	};

@@ -6,7 +6,7 @@ import { yuan } from '../shared/money';
 import { RuleViolation } from '../shared/ruleViolation';
 import { unknownNote } from '../shared/workCalendar';
 import { lastDayOf } from '../shared/zonedTime';
-import { computeStatement } from './computeStatement';
+import { computeStatement, type returnedColumns, type statedColumns } from './computeStatement';
 import type { OldPart } from './oldPart';
 import { book, money } from './outletAccount';
 import { outletFine, type OutletFine } from './outletFine';
@@ -20,10 +20,10 @@ import type { UsageLine } from './usageLine';
 
 type Known = Given & {
 	site: RowOfRecord<typeof outlet> | null;
-	usage: readonly UsageLine[];
-	parts: readonly OldPart[];
+	usage: readonly Pick<UsageLine, (typeof statedColumns)[number]>[];
+	parts: readonly Pick<OldPart, (typeof returnedColumns)[number]>[];
 	earlierUsage: readonly UsageLine[];
-	earlierParts: readonly OldPart[];
+	earlierParts: readonly Pick<OldPart, (typeof returnedColumns)[number]>[];
 	prices: readonly RowOfRecord<typeof price>[];
 	records: readonly RepairRecord[];
 };

@@ -26,7 +26,7 @@ const draft = defineDocument({
 	number: (input) => usageNumber({ outlet: String(input['outlet']), repairNo: String(input['repairNo']), item: String(input['item']) }),
 	fields: usageFields,
 	states: { Stated: '已申报', Void: '作废' },
-	indexes: [['outlet', 'month']],
+	indexes: [['outlet', 'month'], ['month', 'outlet']],
 });
 
 export type UsageLine = DocumentOf<typeof draft.shape>;

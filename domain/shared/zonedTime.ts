@@ -29,8 +29,16 @@ export const addDays = (day: Day, days: number): Day => new Date(Date.parse(day)
 export const addMonths = (day: Day, months: number): Day => DateTime.fromISO(day, { zone: 'utc' }).plus({ months }).toISODate() as Day;
 
 export const monthOf = (day: Day): Month => day.slice(0, 7);
-export const lastDayOf = (month: Month): Day => DateTime.fromISO(`${month}-01`, { zone: 'utc' }).endOf('month').toISODate() as Day;
-export const nextMonth = (month: Month): Month => monthOf(addMonths(`${month}-01`, 1));
+/** Told apart from dates by arithmetic: asked for every line of a statement. */
+export function lastDayOf(month: Month): Day {
+	const [year, place] = [Number(month.slice(0, 4)), Number(month.slice(5, 7))];
+	const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+	return `${month}-${place === 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].includes(place) ? 30 : 31}`;
+}
+export function nextMonth(month: Month): Month {
+	const [year, place] = [Number(month.slice(0, 4)), Number(month.slice(5, 7))];
+	return place === 12 ? `${String(year + 1).padStart(4, '0')}-01` : `${month.slice(0, 5)}${String(place + 1).padStart(2, '0')}`;
+}
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;

@@ -1,4 +1,5 @@
-export type Value = string | number | null;
+/** A list stands for one `?` of `oneOf` on PostgreSQL. */
+export type Value = string | number | null | readonly (string | number)[];
 export type SqlRow = Record<string, unknown>;
 
 /**
@@ -27,3 +28,13 @@ export type Sql = {
 	transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
 	close(): Promise<void>;
 };
+
+/** Above this a list is one value: thousands of `?` take longer to plan than to answer. */
+const MANY = 50;
+
+/** `column` is one of `values`, with the values to bind. */
+export function oneOf(dialect: Sql['dialect'], column: string, values: readonly (string | number)[]): { readonly text: string; readonly values: readonly Value[] } {
+	if (values.length === 0) return { text: `${column} IN (NULL)`, values: [] };
+	if (values.length <= MANY) return { text: `${column} IN (${Array<string>(values.length).fill('?').join(',')})`, values };
+	return dialect === 'postgres' ? { text: `${column} = ANY(?)`, values: [values] } : { text: `${column} IN (SELECT value FROM json_each(?))`, values: [JSON.stringify(values)] };
+}

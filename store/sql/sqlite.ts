@@ -54,7 +54,7 @@ function handle(database: DatabaseSync, place: string, queue: string): Sql {
 	};
 	const run = (text: string, values: readonly Value[] = []): SqlRow[] => {
 		try {
-			return prepare(text).all(...values) as SqlRow[];
+			return prepare(text).all(...(values as readonly (string | number | null)[])) as SqlRow[];
 		} catch (error) {
 			throw explain(error, place);
 		}

@@ -2,6 +2,7 @@ import type { Notice } from '../domain/document/document';
 import type { Instant } from '../domain/document/fields';
 import { givenFor, SYSTEM, type Standing } from './engine';
 import { writeNotices } from './notices';
+import { outletChecks } from './outletChecks';
 import type { Store } from './store';
 import { technicianChecks } from './technicianChecks';
 
@@ -11,7 +12,7 @@ import { technicianChecks } from './technicianChecks';
  */
 export type DailyCheck = (store: Store, given: Standing) => Promise<Notice[]>;
 
-const checks: readonly DailyCheck[] = [...technicianChecks];
+const checks: readonly DailyCheck[] = [...technicianChecks, ...outletChecks];
 
 /** Writes the notices of all checks, each once. @returns how many were new */
 export async function runDailyChecks(store: Store, now: Instant): Promise<number> {

@@ -3,6 +3,7 @@ import { oldPart } from './oldPart';
 import { oldPartHandover } from './oldPartHandover';
 import { outletAccount, outletEntry } from './outletAccount';
 import { outletCancel } from './outletCancel';
+import { outletFee, outletTraining } from './outletFee';
 import { outletFine } from './outletFine';
 import { outletOpening } from './outletOpening';
 import { outletPayment } from './outletPayment';
@@ -18,6 +19,6 @@ import { usageLine } from './usageLine';
 export const partsPapers = [
 	outletSetup, outletPayment, outletOpening, outletAccount, outletEntry, outletCancel,
 	partRequest, partsPlan, shipment, partTransfer,
-	usageLine, oldPart, reconciliation, outletFine, oldPartHandover,
+	usageLine, oldPart, reconciliation, outletFine, oldPartHandover, outletFee, outletTraining,
 	repairRecord, installRecord, installVisit, repairVisit, faultReport,
 ] as const;

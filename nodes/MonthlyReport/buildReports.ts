@@ -4,6 +4,8 @@ import { buildAppraisals, buildKpi } from '../../engine/kpiReports';
 import { buildMonthlyReport, dayWanted, monthWanted } from '../../engine/reports';
 import { buildDayEnd, buildMorningBoard, buildServiceBook } from '../../engine/serviceReports';
 import { buildCustody, buildMonthDocuments, buildRepairProblems, buildVisitPlans, dailyReportPage, directorReports, findCases, weekDue, weeklyRecords, weeklyReports, type Built } from '../../engine/technicianReports';
+import { buildOutletFees } from '../../engine/outletFees';
+import { buildAccountStatement, buildDocumentMatrix, buildOccupancy } from '../../engine/outletReports';
 import type { Store } from '../../engine/store';
 import { XLSX } from '../../spreadsheet/mimeTypes';
 import { writeWorkbook } from '../../spreadsheet/writeWorkbook';
@@ -52,6 +54,10 @@ const reports: Readonly<Record<string, (request: Request) => Promise<readonly Bu
 	repairProblems: async ({ store, month }) => [await buildRepairProblems(store, month)],
 	custody: async ({ store, person, given }) => [await buildCustody(store, person, given)],
 	visitPlans: async ({ store, month, person }) => [await buildVisitPlans(store, month, person)],
+	outletAccount: async (request) => [await buildAccountStatement(request.store, { outlet: codeOf(request.get('outlet')), from: dayWanted(request.get('from'), `${request.given.today.slice(0, 7)}-01`), to: dayWanted(request.get('to'), request.given.today) }, request.given)],
+	occupancy: async ({ store, given }) => [await buildOccupancy(store, given)],
+	outletDocuments: async ({ store, month }) => [await buildDocumentMatrix(store, month)],
+	outletFees: async ({ store, month, given }) => [await buildOutletFees(store, month, given)],
 	caseNotes: async (request) => [await findCases(request.store, request.get('product'), request.get('fault'))],
 	directorDaily: async ({ store, day, person }) => await directorReports(store, day, person),
 	technicianWeekly: async ({ store, week, person, given }) => (week === null ? [] : await weeklyReports(store, week, person, given)),

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** Reports by what they are asked with. */
-const byMonth = ['monthly', 'serviceBook', 'kpi', 'appraisal', 'monthDocuments', 'repairProblems', 'visitPlans'];
+const byMonth = ['monthly', 'serviceBook', 'kpi', 'appraisal', 'monthDocuments', 'repairProblems', 'visitPlans', 'outletDocuments', 'outletFees'];
 const byDay = ['dayEnd', 'technicianDaily', 'directorDaily', 'technicianWeekly', 'weeklyRecord'];
 const byPerson = ['technicianDaily', 'directorDaily', 'technicianWeekly', 'appraisal', 'custody', 'visitPlans'];
 
@@ -20,6 +20,10 @@ export const reportProperties: INodeProperties[] = [
 			{ name: 'Monthly Appraisal', value: 'appraisal', description: '月考核表：生成或更新待考核的表，已确认的不变' },
 			{ name: 'Monthly Documents', value: 'monthDocuments', description: '工程师每月资料清单' },
 			{ name: 'Morning Dispatch Board', value: 'morningBoard', description: '派工看板：待派工、在办、已上报' },
+			{ name: 'Outlet Account Statement', value: 'outletAccount', description: '网点往来对帐单：期初、每笔往来及依据、期末' },
+			{ name: 'Outlet Documents', value: 'outletDocuments', description: '网点资料上交一览：网点 × 七种资料' },
+			{ name: 'Outlet Fees', value: 'outletFees', description: '网点费用结算：维修、安装单数 × 标准 − 罚款' },
+			{ name: 'Outlets and Their Limits', value: 'occupancy', description: '网点占用一览：占用、额度、超额和消除办法' },
 			{ name: 'Problems of Repaired Machines', value: 'repairProblems', description: '客户返修机问题分析' },
 			{ name: 'Repair Cases', value: 'caseNotes', description: '按商品和故障查找维修案例' },
 			{ name: 'Repair Record of the Week', value: 'weeklyRecord', description: '售后服务报修记录表：每位部门经理一份' },
@@ -41,6 +45,9 @@ export const reportProperties: INodeProperties[] = [
 		displayOptions: { show: { report: byDay } },
 	},
 	{ displayName: 'Person', name: 'person', type: 'string', default: '', placeholder: 'J01', description: 'Staff no; leave empty for all. A draft needs one.', displayOptions: { show: { report: byPerson } } },
+	{ displayName: 'Outlet', name: 'outlet', type: 'string', default: '', placeholder: 'W01', description: 'Outlet code', displayOptions: { show: { report: ['outletAccount'] } } },
+	{ displayName: 'From', name: 'from', type: 'string', default: '', placeholder: '2025-06-01', description: 'Leave empty for the first day of this month', displayOptions: { show: { report: ['outletAccount'] } } },
+	{ displayName: 'To', name: 'to', type: 'string', default: '', placeholder: '2025-06-30', description: 'Leave empty for today', displayOptions: { show: { report: ['outletAccount'] } } },
 	{ displayName: 'Product', name: 'product', type: 'string', default: '', placeholder: 'KF-26', description: 'Part of the model; leave empty for all', displayOptions: { show: { report: ['caseNotes'] } } },
 	{ displayName: 'Fault', name: 'fault', type: 'string', default: '', description: 'Words of the fault, its code or cause; leave empty for all', displayOptions: { show: { report: ['caseNotes'] } } },
 	{ displayName: 'Output Field', name: 'field', type: 'string', default: 'report', description: 'Name of the binary field with the workbook' },

@@ -23,12 +23,14 @@ import { technicianPapers } from '../domain/technician';
 import { oldPart } from '../domain/parts/oldPart';
 import { reconciliation } from '../domain/parts/reconciliation';
 import { usageLine } from '../domain/parts/usageLine';
+import { warehousePapers } from '../domain/warehouse';
 
 /** Every document of the product. Adding one here gives it its table, operations, forms and sheets. */
 export const documents = [
 	call, dispatch, voucher, visit, charge, quotation, contactLetter, escalation, returnVisit, unsolvedReport, expenseClaim, loan, penaltyProposal, attachment,
 	takeIn, goodsReceipt, goodsRegister, repairCard, usageLine, oldPart, reconciliation, complaint,
 	...technicianPapers,
+	...warehousePapers,
 ] as unknown as readonly DocumentDeclaration[];
 
 export const records = masterRecords as unknown as readonly RecordDeclaration[];

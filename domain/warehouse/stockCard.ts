@@ -87,4 +87,8 @@ export const stockCard = draft.events({
 		.event({ label: { en: 'Count', zh: '盘点' }, from: ['Open'], to: ['Open'], by: 'consequence', input: { counted: integer({ en: 'Counted', zh: '实物' }, { min: 0 }) } })
 		// What was counted, carried on with the movements after it. @rule P-070
 		.decidedBy((_card, { counted }, { now }) => ({ set: { counted, countedAt: now } })),
+	correct: draft
+		.event({ label: { en: 'Correct the count', zh: '更正实物' }, from: ['Open'], to: ['Open'], by: 'consequence', input: { quantity: integer({ en: 'Change', zh: '增减' }) } })
+		// What turned up after the count. @rule P-074
+		.decidedBy(({ counted }, { quantity }) => ({ set: { counted: (counted ?? 0) + quantity } })),
 });

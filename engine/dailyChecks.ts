@@ -4,6 +4,7 @@ import { givenFor, SYSTEM, type Standing } from './engine';
 import { writeNotices } from './notices';
 import type { Store } from './store';
 import { technicianChecks } from './technicianChecks';
+import { warehouseChecks } from './warehouseChecks';
 
 /**
  * Looks for what should be there by now and is not, such as a paper nobody has filled in: a clock cannot run on it.
@@ -11,7 +12,7 @@ import { technicianChecks } from './technicianChecks';
  */
 export type DailyCheck = (store: Store, given: Standing) => Promise<Notice[]>;
 
-const checks: readonly DailyCheck[] = [...technicianChecks];
+const checks: readonly DailyCheck[] = [...technicianChecks, ...warehouseChecks];
 
 /** Writes the notices of all checks, each once. @returns how many were new */
 export async function runDailyChecks(store: Store, now: Instant): Promise<number> {

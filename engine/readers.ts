@@ -41,6 +41,8 @@ const matrix: Readonly<Record<string, readonly Role[]>> = {
 	stock_count: adjustments,
 	stock_adjustment: adjustments,
 	scrap_list: adjustments,
+	warehouse_check: adjustments,
+	stock_problem: adjustments,
 };
 
 /** Service and quality complaints are two rows of the matrix and one kind of paper. @rule O-030 */

@@ -2,6 +2,7 @@ import { fire, type Change, type Consequence } from '../document/document';
 import type { Given } from '../document/facts';
 import type { Day } from '../document/fields';
 import { RuleViolation } from '../shared/ruleViolation';
+import { onFile } from './documentArchive';
 import type { GoodsIn, InShape } from './goodsIn';
 import type { Wanted } from './pickLots';
 import { cardNumber, stockCard } from './stockCard';
@@ -57,7 +58,7 @@ export function book(paper: GoodsIn, { counted }: { counted: readonly Wanted[] |
 		const texts = differing.map((item) => `${item} 送货单 ${sumOf(paper.lines, item)}、实点 ${sumOf(found, item)}`);
 		throw new RuleViolation('CONDITION_NOT_MET', `${no} 实点与送货单不符：${texts.join('；')}`, '请再点一次；确实不符的请“复核不合格”，交主管处理', 'P-080');
 	}
-	return { set: { bookedBy: actor.code, bookedDay: today }, then: bookIn(paper.lines, 'purchase', no, today) };
+	return { set: { bookedBy: actor.code, bookedDay: today }, then: [...bookIn(paper.lines, 'purchase', no, today), onFile('入库单', no, today)] };
 }
 
 const sumOf = (lines: readonly Wanted[], item: string): number => lines.filter((line) => line.item === item).reduce((sum, { quantity }) => sum + quantity, 0);
@@ -70,7 +71,7 @@ type Back = { readonly origin: 'outlet' | 'repair' | 'other'; readonly paper: st
 /** Parts that come back are booked at once, as lots of their own. @rule P-070 */
 export function takeBack(_paper: GoodsIn, { origin, paper, lines, program }: Back, { no, actor, today }: Given): Change<InShape> {
 	const own = withLots(lines, no, program);
-	return { set: { origin, basis: paper, lines: own, receivedDay: today, receivedBy: actor.code, bookedBy: actor.code, bookedDay: today }, then: bookIn(own, moveKindOf[origin], no, today) };
+	return { set: { origin, basis: paper, lines: own, receivedDay: today, receivedBy: actor.code, bookedBy: actor.code, bookedDay: today }, then: [...bookIn(own, moveKindOf[origin], no, today), onFile('入库单', no, today)] };
 }
 
 /** @rule P-070 — taken back from the very lots, as far as they still hold it */

@@ -1,6 +1,7 @@
 import type { Change } from '../document/document';
 import type { Given } from '../document/facts';
 import { RuleViolation } from '../shared/ruleViolation';
+import { onFile } from './documentArchive';
 import type { GoodsIssue, IssueShape } from './goodsIssue';
 import { pickLots, putBack, takeOut, type Pick, type Wanted } from './pickLots';
 import type { ScrapList } from './scrapPaper';
@@ -21,7 +22,7 @@ export function issueGoods(_issue: GoodsIssue, input: Issuing, facts: Asked): Ch
 	checkScrap(input, facts);
 	const picks = pickLots(input.lines, programmed(facts.lots, input.program));
 	if (needsSecond(input, facts)) return { set: { ...input, picks }, to: 'ToConfirm' };
-	return { set: { ...input, picks }, to: 'Issued', then: takeOut(picks, input.purpose, facts.no) };
+	return { set: { ...input, picks }, to: 'Issued', then: [...takeOut(picks, input.purpose, facts.no), onFile('出库单', facts.no, facts.today)] };
 }
 
 /** Only lots that carry this version. @rule P-081 */
@@ -47,10 +48,10 @@ const needsSecond = ({ purpose }: Issuing, { settings, records }: Asked): boolea
  * @rule P-081
  * @throws RuleViolation NOT_ALLOWED for who asked for the issue
  */
-export function confirmIssue(issue: GoodsIssue, _input: unknown, { actor, lots, no }: Stock): Change<IssueShape> {
+export function confirmIssue(issue: GoodsIssue, _input: unknown, { actor, lots, no, today }: Stock): Change<IssueShape> {
 	if (actor.code === issue.createdBy) throw new RuleViolation('NOT_ALLOWED', `出库单 ${no} 由 ${actor.code} 开出，不能自己确认`, '贵重配件出库请由另一人确认', 'P-081');
 	const picks = pickLots(issue.lines, programmed(lots, issue.program));
-	return { set: { picks, confirmedBy: actor.code }, then: takeOut(picks, issue.purpose, no) };
+	return { set: { picks, confirmedBy: actor.code }, then: [...takeOut(picks, issue.purpose, no), onFile('出库单', no, today)] };
 }
 
 /** @rule P-070 — an issue booked wrongly is taken back whole, into the lots it came from */

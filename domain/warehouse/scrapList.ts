@@ -2,6 +2,7 @@ import { fire, type Change } from '../document/document';
 import type { Given } from '../document/facts';
 import { text } from '../document/fields';
 import { RuleViolation } from '../shared/ruleViolation';
+import { onFile } from './documentArchive';
 import { goodsIssue } from './goodsIssue';
 import { itemsOf, lotsOf, pickLots } from './pickLots';
 import { scrapDraft, scrapLines, type ScrapList, type ScrapShape } from './scrapPaper';
@@ -18,10 +19,10 @@ function submit(_list: ScrapList, { lines }: Pick<ScrapList, 'lines'>, { actor, 
 }
 
 /** The supervisor's word takes the goods out of stock. @rule P-079 — not by who wrote the list */
-function approve(list: ScrapList, _input: unknown, { actor }: Given): Change<ScrapShape> {
+function approve(list: ScrapList, _input: unknown, { actor, today }: Given): Change<ScrapShape> {
 	if (actor.code === list.listedBy) throw new RuleViolation('NOT_ALLOWED', `报损清单 ${list.no} 由 ${actor.code} 填报，不能自己审核`, '请由另一位主管审核', 'P-079');
 	const lines = list.lines.map(({ item, quantity }) => ({ item, quantity }));
-	return { set: { approvedBy: actor.code }, then: [fire(goodsIssue, 'issue', null, { purpose: 'scrap', paper: list.no, lines })] };
+	return { set: { approvedBy: actor.code }, then: [fire(goodsIssue, 'issue', null, { purpose: 'scrap', paper: list.no, lines }), onFile('报损清单', list.no, today)] };
 }
 
 const supervisors = ['dept_manager', 'after_sales_manager', 'general_manager'] as const;

@@ -5,6 +5,7 @@ import { RuleViolation } from '../shared/ruleViolation';
 import { addMonths, monthOf } from '../shared/zonedTime';
 import type { WorkCalendar } from '../shared/workCalendar';
 import { openQuantity, slipNumber, stockAdjustment, type Adjustment } from './adjustment';
+import { onFile } from './documentArchive';
 import { pickLots, takeOut } from './pickLots';
 import { placeText } from './place';
 import { cardNumber, stockCard, type StockCard } from './stockCard';
@@ -110,7 +111,7 @@ export const recount = (count: StockCount, { reason }: { reason: string }, { sli
  * @rule P-078 — only after the supervisor's approval
  * @throws RuleViolation CONDITION_NOT_MET naming the slip that is not approved
  */
-export function postCount(count: StockCount, _input: unknown, { slips, lots, cards, actor, now }: Given & { slips: readonly Adjustment[]; lots: readonly StockLot[]; cards: readonly StockCard[] }): Change<CountShape> {
+export function postCount(count: StockCount, _input: unknown, { slips, lots, cards, actor, now, today }: Given & { slips: readonly Adjustment[]; lots: readonly StockLot[]; cards: readonly StockCard[] }): Change<CountShape> {
 	const needed = (['surplus', 'shortage'] as const).filter((kind) => slip(count, kind).length > 0).map((kind) => slipNumber(count.no, kind));
 	const approved = slips.filter(({ state }) => state === 'Approved');
 	const open = needed.filter((no) => !approved.some((each) => each.no === no));
@@ -118,7 +119,7 @@ export function postCount(count: StockCount, _input: unknown, { slips, lots, car
 	checkCards(count, approved, cards);
 	return {
 		set: { postedBy: actor.code, postedAt: now },
-		then: [...approved.flatMap((each) => posted(each, lots)), ...approved.map(({ no }) => fire(stockAdjustment, 'post', no, {}))],
+		then: [...approved.flatMap((each) => posted(each, lots)), ...approved.map(({ no }) => fire(stockAdjustment, 'post', no, {})), ...[count.no, ...approved.map(({ no }) => no)].map((no) => onFile(no === count.no ? '盘点表' : '盘盈/盘亏单', no, today))],
 	};
 }
 

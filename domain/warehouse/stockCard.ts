@@ -42,7 +42,7 @@ const draft = defineDocument({
 type Shape = typeof draft.shape;
 export type StockCard = DocumentOf<Shape>;
 
-export const cardNumber = (code: string): string => `CK-${code}`;
+export const cardNumber = (code: string): string => `KP-${code}`;
 
 /** The cards of these parts, for one writer at a time; whoever moves stock asks for them first, so that lots are read after. */
 export const cardsOf = (codes: readonly string[]) => locked(findAll(draft.shape, 'no', [...new Set(codes)].sort().map(cardNumber)));

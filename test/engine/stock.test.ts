@@ -33,7 +33,7 @@ describe.each(databases)('stock on %s', (_name, open) => {
 			['B', -2, 3, 'repair', 'CK202506-0001'],
 		]);
 		expect((await database.store.load('stock_lot', 'item', ['P001'])).map(({ lot, quantity, state }) => [lot, quantity, state])).toEqual([['A', 0, 'Empty'], ['B', 3, 'InStock']]);
-		expect(await database.store.load('stock_card', 'no', ['CK-P001'])).toMatchObject([{ balance: 3, lastOutDay: '2025-06-09' }]);
+		expect(await database.store.load('stock_card', 'no', ['KP-P001'])).toMatchObject([{ balance: 3, lastOutDay: '2025-06-09' }]);
 		expect(await books('P001')).toEqual(both(3));
 	});
 
@@ -86,7 +86,7 @@ describe.each(databases)('stock on %s', (_name, open) => {
 		await expect(fire('goods_in', 'takeBack', null, { origin: 'other', lines: 'P999 1' })).rejects.toMatchObject({ code: 'NOT_FOUND', message: expect.stringContaining('P999') as string });
 		expect(await database.store.list('goods_in', {})).toEqual([]);
 		await expect(issue('P001 1', {}, 'J01')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
-		await expect(fire('stock_card', 'turn', 'CK-P001', { item: 'P001', lot: 'x', quantity: 5, moveKind: 'opening', paper: 'x' })).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+		await expect(fire('stock_card', 'turn', 'KP-P001', { item: 'P001', lot: 'x', quantity: 5, moveKind: 'opening', paper: 'x' })).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
 		await expect(fire('stock_move', 'write', null, { item: 'P001', lot: 'x', quantity: 5, balance: 5, moveKind: 'opening', paper: 'x' }, 'system')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
 	});
 

@@ -85,6 +85,14 @@ export const settingDefaults = {
 	'parts.late_pct': setting(90, '%', '逾期旧件核销比例', 'P-046'),
 	'parts.nofault_fine': setting(4000, '元/件', '无故障旧件罚款', 'P-044'),
 	'parts.fraud_factor': setting(10, '倍供价', '不当返件罚款倍数', 'P-048'),
+	'parts.retention_years': setting(3, '年', '配件单据保存年限', 'P-077'),
+	'stock.full_count_month': setting(12, '月', '年终全盘月份', 'P-073'),
+	'stock.count_months': setting(3, '月', '循环盘点周期（未收发的配件）', 'P-073'),
+	'stock.slow_days': setting(180, '天', '呆滞判定天数', 'P-076'),
+	'stock.hazard_zones': setting('危险品区', '名称', '易燃或不稳定物品存放库区', 'P-071'),
+	'stock.slip_approvers': setting('general_manager', '角色列表', '盘盈盘亏单会签角色', 'P-074'),
+	'stock.valuable': setting<YesNo>('否', '是否', '贵重配件管理（出库须第二人确认、IC 程序委托烧录）', 'P-081'),
+	'stock.freight': setting<YesNo>('否', '是否', '每月物流费用核对', 'P-082'),
 	'complaint.major_approver': setting<Role>('deputy_gm', '角色', '重大投诉审理人', 'K-003'),
 	'complaint.major_loss': setting(1000000, '元', '重大投诉损失金额', 'K-003'),
 	'complaint.repeat_days': setting(90, '天', '同一客户重复投诉视为重大', 'K-003'),
@@ -161,6 +169,7 @@ export function settingProblem(key: string, value: string): { readonly field: 'k
 /** How texts of a unit have to look. */
 const forms: Readonly<Record<string, { readonly fits: (value: string) => boolean; readonly like: string }>> = {
 	角色: { fits: (value) => roleOf(value) !== null, like: '角色表中的角色' },
+	角色列表: { fits: (value) => rolesNamed(value), like: '角色表中的角色，多个用逗号分隔' },
 	时区: { fits: (value) => IANAZone.isValidZone(value), like: '时区名称，例如 Asia/Shanghai' },
 	星期: { fits: (value) => /^[1-7]([,，][1-7])*$/.test(value), like: '1 到 7 的数字，用逗号分隔' },
 	日期列表: { fits: (value) => /^(\d{4}-\d{2}-\d{2}([,，;；\s]+|$))*$/.test(value), like: '日期，例如 2026-01-02，用逗号分隔' },
@@ -174,6 +183,12 @@ const forms: Readonly<Record<string, { readonly fits: (value: string) => boolean
 	星期时刻: { fits: (value) => readWeekTime(value) !== null, like: '星期和时刻，例如 周五 17:00' },
 	时段: { fits: isPeriods, like: '时段，例如 08:30-12:00,13:00-17:30' },
 };
+
+/** Words of a list, each of which has to be a role. */
+function rolesNamed(value: string): boolean {
+	const words = value.split(/[,，、;；\s]+/).filter((word) => word !== '');
+	return words.length > 0 && words.every((word) => roleOf(word) !== null);
+}
 
 function oneOf(...values: readonly string[]) {
 	return { fits: (value: string) => values.includes(value), like: values.join('、') };

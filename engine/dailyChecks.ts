@@ -5,6 +5,7 @@ import { writeNotices } from './notices';
 import { outletChecks } from './outletChecks';
 import type { Store } from './store';
 import { technicianChecks } from './technicianChecks';
+import { warehouseChecks } from './warehouseChecks';
 
 /**
  * Looks for what should be there by now and is not, such as a paper nobody has filled in: a clock cannot run on it.
@@ -12,7 +13,7 @@ import { technicianChecks } from './technicianChecks';
  */
 export type DailyCheck = (store: Store, given: Standing) => Promise<Notice[]>;
 
-const checks: readonly DailyCheck[] = [...technicianChecks, ...outletChecks];
+const checks: readonly DailyCheck[] = [...technicianChecks, ...outletChecks, ...warehouseChecks];
 
 /** Writes the notices of all checks, each once. @returns how many were new */
 export async function runDailyChecks(store: Store, now: Instant): Promise<number> {

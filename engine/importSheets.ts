@@ -203,6 +203,7 @@ function wrongSetting(row: Candidate): Finding[] {
 function conflicts(candidates: readonly Candidate[]): Finding[] {
 	return candidates.flatMap((row) => {
 		const { target } = row.read;
+		if (target.gather !== undefined) return [];
 		const stored = row.stored;
 		if (target.event === 'test' && stored !== null && stored['month'] !== target.fixed['month'])
 			return [finding(row, 'repairNo', 'DIFFERS_FROM_STORED', `这件旧件登记在 ${String(stored['month'])}，不是 ${target.fixed['month']}，请核对月份`)];
@@ -234,11 +235,15 @@ async function storeRows(store: Store, rows: readonly Candidate[], options: Appl
 		await openVouchers(store, saved, options);
 	}
 	for (const [target, group] of Map.groupBy(rows.filter(({ read }) => read.target.event !== null), ({ read }) => read.target)) {
-		const items = group.map(({ no, values }) => ({ no: target.event === 'test' ? no : null, input: values }));
+		const { gather } = target;
+		const papers = gather === undefined ? group.map((row) => [row]) : [...Map.groupBy(group, ({ no }) => no).values()];
+		const items = papers.map((rows) => {
+			const [{ no, values }] = rows as [Candidate];
+			return gather === undefined ? { no: target.event === 'test' ? no : null, input: values } : { no, input: gather(rows.map((row) => row.values)) };
+		});
 		const outcomes = await apply(store, target.kind, target.event as string, items, { ...options, mode: 'each' });
 		outcomes.forEach((outcome, index) => {
-			const row = group[index] as Candidate;
-			if (!outcome.ok) findings.push(finding(row, null, 'REFUSED', `${outcome.violation.message}；${outcome.violation.way}`));
+			if (!outcome.ok) findings.push(...(papers[index] ?? []).map((row) => finding(row, null, 'REFUSED', `${outcome.violation.message}；${outcome.violation.way}`)));
 		});
 	}
 	return findings;

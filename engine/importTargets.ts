@@ -4,6 +4,8 @@ import { integer } from '../domain/document/fields';
 import type { ColumnSpec, ImportType, RowValues, TableLayout } from '../domain/import/tableLayout';
 import { oldPartFields } from '../domain/parts/oldPart';
 import { usageFields } from '../domain/parts/usageLine';
+import { openingFields, openingNumber } from '../domain/warehouse/openingStock';
+import { countSheetFields } from '../domain/warehouse/stockCount';
 import { records } from './registry';
 
 /** A sheet that is read into one kind of paper or record. */
@@ -17,6 +19,8 @@ export type ImportTarget = {
 	readonly fixed: Readonly<Record<string, string>>;
 	/** Number or code of the paper a row means. */
 	readonly numberOf: (values: Readonly<Record<string, unknown>>) => string;
+	/** Rows that change one paper together, such as the lines of a count: what its event is given. */
+	readonly gather?: (rows: readonly Readonly<Record<string, unknown>>[]) => Record<string, unknown>;
 };
 
 /** A value as it will be stored: codes compact, whatever blanks and widths the sheet has. */
@@ -44,6 +48,24 @@ export function qaResults(outlet: string, month: string): ImportTarget[] {
 	};
 	return [target({ kind: 'old_part', event: 'test', title: '旧件检测结果', sheetNames: ['检测结果', '品管检测'], fields, fixed: { outlet, month }, prefix: 'JJ', keys: ['repairNo', 'item', 'shippedDay'] })];
 }
+
+/** What lies in the warehouse on the first day. @rule P-070 */
+export const openingStockSheet = (): ImportTarget[] => [
+	{ kind: 'opening_stock', event: 'enter', fields: openingFields, fixed: {}, numberOf: openingNumber, layout: { key: 'opening_stock', title: '期初库存', sheetNames: ['期初库存表', '库存', '库存表'], columns: columnsOf(openingFields), rowKey: openingNumber } },
+];
+
+/** A count sheet that comes back filled in. @rule P-073 */
+export const countSheet = (): ImportTarget[] => [
+	{
+		kind: 'stock_count',
+		event: 'enter',
+		fields: countSheetFields,
+		fixed: {},
+		numberOf: ({ count }) => String(count),
+		gather: (rows) => ({ counted: rows.map(({ item, counted }) => ({ item, counted })) }),
+		layout: { key: 'stock_count', title: '盘点表', sheetNames: ['盘点', '盘存表', '盘点明细'], columns: columnsOf(countSheetFields), rowKey: ({ count, item }) => `${String(count)}#${String(item)}` },
+	},
+];
 
 type Wanted = { readonly kind: string; readonly event: string; readonly title: string; readonly sheetNames: readonly string[]; readonly fields: Fields; readonly fixed: Readonly<Record<string, string>>; /** What the paper's number is made of after the outlet, as in its declaration. */ readonly prefix: string; readonly keys: readonly string[] };
 

@@ -1,6 +1,6 @@
 import type { Month } from '../domain/document/fields';
 import type { DocumentDeclaration } from '../domain/document/document';
-import { caseForms, copiesOf, handForms, registerForms, type CaseForm } from '../domain/paper/forms';
+import { caseForms, copiesOf, handForms, registerForms, rowForms, type CaseForm, type RowForm } from '../domain/paper/forms';
 import { makePaper, type PaperHead } from '../domain/paper/makePaper';
 import type { Layout, PaperModel } from '../domain/paper/paperModel';
 import { paperOf } from '../domain/paper/paperOf';
@@ -21,25 +21,27 @@ export type PrintableForm = { readonly form: string; readonly name: string; read
 /** The forms a document of a kind prints as, the usual one first; the standard form goes by the kind. */
 export const formsOf = (kind: string): PrintableForm[] => [
 	...caseForms.filter(({ kinds }) => kinds.includes(kind)).map(({ form, name }) => ({ form, name, kind })),
+	...rowForms.filter((each) => each.kind === kind).map(({ form, name }) => ({ form, name, kind })),
 	{ form: kind, name: `${documentOf(kind).label.zh}（标准格式）`, kind },
 ];
 
 /** Everything that can be printed, also empty: forms with a look of their own, registers, forms kept by hand, the standard form of other documents. */
 export const printableForms: readonly PrintableForm[] = [
-	...[...caseForms.map(({ form, name, kinds }) => ({ form, name, kind: kinds[0] ?? null })), ...registerForms.map(({ form, name, kind }) => ({ form, name, kind })), ...handForms.map(({ form, name }) => ({ form, name, kind: null }))].sort((a, b) => (a.form < b.form ? -1 : 1)),
-	...documents.filter(({ kind }) => !caseForms.some(({ kinds }) => kinds[0] === kind)).map(({ kind, label }) => ({ form: kind, name: label.zh, kind })),
+	...[...caseForms.map(({ form, name, kinds }) => ({ form, name, kind: kinds[0] ?? null })), ...[...registerForms, ...rowForms].map(({ form, name, kind }) => ({ form, name, kind })), ...handForms.map(({ form, name }) => ({ form, name, kind: null }))].sort((a, b) => (a.form < b.form ? -1 : 1)),
+	...documents.filter(({ kind }) => !caseForms.some(({ kinds }) => kinds[0] === kind) && !rowForms.some((form) => form.kind === kind)).map(({ kind, label }) => ({ form: kind, name: label.zh, kind })),
 ];
 
 /** Who prints and when: what he may read; flows print everything. @rule O-030 */
 export type Asked = { readonly now: string; readonly actor?: string };
-type Wanted = Asked & { readonly form?: string | undefined };
+/** `period`: the month of the lines that belong to a paper, such as the moves on a stock card; the year that runs when left out. */
+type Wanted = Asked & { readonly form?: string | undefined; readonly period?: string | undefined };
 
 /**
  * A stored paper as it is printed, in any state.
  * @rule M-101 — every document prints, with its own form or the standard one
  * @throws RuleViolation NOT_FOUND for an unknown number, FIELD_INVALID for a form that is not of this kind
  */
-export async function paperFor(store: Store, kind: string, no: string, { form, ...asked }: Wanted): Promise<PaperModel> {
+export async function paperFor(store: Store, kind: string, no: string, { form, period = '', ...asked }: Wanted): Promise<PaperModel> {
 	const document = documentOf(kind);
 	const [row] = await store.load(kind, 'no', [no]);
 	if (row === undefined) throw new RuleViolation('NOT_FOUND', `没有编号为“${no}”的${document.label.zh}`, '请核对编号');
@@ -48,6 +50,8 @@ export async function paperFor(store: Store, kind: string, no: string, { form, .
 	const known = caseForms.find((each) => each.form === wanted.form);
 	const standing = await standingOf(store, asked);
 	if (!(await mayRead(store, document, standing.actor, row))) throw mayNot(standing, `${document.label.zh} ${no}`);
+	const own = rowForms.find((each) => each.form === wanted.form);
+	if (own !== undefined) return await rowPaper(store, own, row, { period, standing });
 	return known === undefined ? await standardPaper(store, document, row, standing) : await casePaper(store, known, kind, row, standing);
 }
 
@@ -55,6 +59,22 @@ async function casePaper(store: Store, form: CaseForm, kind: string, row: Row, s
 	const data = await loadCase(store, kind, row, standing.settings);
 	const print = await printing(store, data.rows, standing);
 	return print.paper(form.form, form.layOut(data.case, print.shown, standing.settings['general.company_name']), headOf(documentOf(kind), row, print.shown));
+}
+
+async function rowPaper(store: Store, { form, kind, lines, layOut }: RowForm, row: Row, { period, standing }: { period: string; standing: Standing }): Promise<PaperModel> {
+	const month = period === '' ? null : readMonth(period);
+	if (period !== '' && month === null) throw new RuleViolation('FIELD_INVALID', `月份“${period}”无法识别`, '请按“编号 2025-05”的格式填写，不填月份为本年');
+	const during = month ?? standing.today.slice(0, 4);
+	const { before, rows } = lines === undefined ? { before: null, rows: [] } : await belongingTo(store, lines, String(row[lines.key]), during);
+	const print = await printing(store, [[kind, row], ...rows.map((line): KnownRow => [lines?.kind ?? kind, line])], standing);
+	return print.paper(form, layOut(row as never, print.shown, { period: during, before, rows } as never), headOf(documentOf(kind), row, print.shown));
+}
+
+/** In the order they were written. */
+async function belongingTo(store: Store, { kind, by }: NonNullable<RowForm['lines']>, value: string, during: string): Promise<{ before: Row | null; rows: Row[] }> {
+	const own = { column: by, is: '=', value } as const;
+	const [before] = await store.list(kind, { where: [own, { column: 'day', is: '<', value: during }], orderBy: [{ column: 'createdAt', descending: true }, { column: 'no', descending: true }], limit: 1 });
+	return { before: before ?? null, rows: await store.list(kind, { where: [own, { column: 'day', is: 'like', value: `${during}%` }], orderBy: [{ column: 'createdAt' }, { column: 'no' }] }) };
 }
 
 async function standardPaper(store: Store, document: DocumentDeclaration, row: Row, standing: Standing): Promise<PaperModel> {
@@ -136,6 +156,8 @@ export async function blankPaper(store: Store, form: string, asked: Asked): Prom
 function blankLayout(form: string, shownAs: Shown): Layout | null {
 	const own = caseForms.find((each) => each.form === form);
 	if (own !== undefined) return own.layOut(nothing, shownAs, '');
+	const ofRow = rowForms.find((each) => each.form === form);
+	if (ofRow !== undefined) return ofRow.layOut(null as never, shownAs, { period: '', before: null, rows: [] });
 	const register = registerForms.find((each) => each.form === form);
 	if (register !== undefined) return register.layOut([], shownAs);
 	const byHand = handForms.find((each) => each.form === form);
@@ -153,13 +175,15 @@ function blankLayout(form: string, shownAs: Shown): Layout | null {
 export async function printForm(store: Store, form: string, subject: string, asked: Asked): Promise<PaperModel> {
 	if (registerForms.some((each) => each.form === form)) return await registerPaper(store, form, subject, asked);
 	if (subject === '') return await blankPaper(store, form, asked);
-	const kinds = caseForms.find((each) => each.form === form)?.kinds ?? documents.filter(({ kind }) => kind === form).map(({ kind }) => kind);
+	const ofRow = rowForms.find((each) => each.form === form);
+	const kinds = ofRow !== undefined ? [ofRow.kind] : caseForms.find((each) => each.form === form)?.kinds ?? documents.filter(({ kind }) => kind === form).map(({ kind }) => kind);
 	if (kinds.length === 0) {
 		if (handForms.some((each) => each.form === form)) throw new RuleViolation('FIELD_INVALID', `${form} 是手填表单，没有编号“${subject}”`, '请把编号留空，打印空白单');
 		throw unknownForm(form, printableForms);
 	}
+	const [no = '', period] = ofRow?.lines === undefined ? [subject] : subject.split(/\s+/);
 	for (const kind of kinds) {
-		if ((await store.load(kind, 'no', [subject])).length > 0) return await paperFor(store, kind, subject, { form, ...asked });
+		if ((await store.load(kind, 'no', [no])).length > 0) return await paperFor(store, kind, no, { form, period, ...asked });
 	}
 	throw new RuleViolation('NOT_FOUND', `没有编号为“${subject}”的${kinds.map((kind) => documentOf(kind).label.zh).join('或')}`, '请核对编号和表单');
 }

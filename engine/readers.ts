@@ -11,6 +11,9 @@ const managers: readonly Role[] = [...management, 'service_director', 'general_m
 const visits: readonly Role[] = [...desk, ...management, 'service_director', 'accountant', 'group_leader'];
 const repairs: readonly Role[] = [...desk, ...management, 'service_director', 'storekeeper'];
 const parts: readonly Role[] = [...management, 'accountant', 'qa', 'storekeeper'];
+/** Movements of stock, and what is adjusted by approval. */
+const stock: readonly Role[] = [...management, 'technician', 'service_director', 'accountant', 'qa', 'storekeeper', 'material_clerk', 'service_assistant'];
+const adjustments: readonly Role[] = [...management, 'accountant', 'general_manager', 'storekeeper'];
 
 /** Who looks after outlets: what they ask for, hold, send back and owe. */
 const outletOffice: readonly Role[] = [...parts, 'service_director', 'general_manager', 'regional_manager'];
@@ -36,6 +39,17 @@ const matrix: Readonly<Record<string, readonly Role[]>> = {
 	usage_line: parts,
 	old_part: parts,
 	reconciliation: parts,
+	opening_stock: stock,
+	goods_in: stock,
+	goods_issue: stock,
+	stock_card: stock,
+	stock_lot: stock,
+	stock_move: stock,
+	stock_count: adjustments,
+	stock_adjustment: adjustments,
+	scrap_list: adjustments,
+	warehouse_check: adjustments,
+	stock_problem: adjustments,
 };
 
 /** Service and quality complaints are two rows of the matrix and one kind of paper. @rule O-030 */

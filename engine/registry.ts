@@ -21,6 +21,7 @@ import { repairCard } from '../domain/repair/repairCard';
 import { takeIn } from '../domain/repair/takeIn';
 import { technicianPapers } from '../domain/technician';
 import { partsPapers } from '../domain/parts';
+import { warehousePapers } from '../domain/warehouse';
 
 /** Every document of the product. Adding one here gives it its table, operations, forms and sheets. */
 export const documents = [
@@ -28,6 +29,7 @@ export const documents = [
 	takeIn, goodsReceipt, goodsRegister, repairCard, complaint,
 	...partsPapers,
 	...technicianPapers,
+	...warehousePapers,
 ] as unknown as readonly DocumentDeclaration[];
 
 export const records = masterRecords as unknown as readonly RecordDeclaration[];

@@ -1,5 +1,6 @@
 import { choice, day, fen, flag, instant, optional, ref, text } from '../document/fields';
 import { defineRecord } from '../document/document';
+import { place } from '../warehouse/place';
 
 export const zones = { city: '市区', suburb: '郊区' } as const;
 
@@ -139,6 +140,10 @@ export const item = defineRecord({
 		name: text({ en: 'Name', zh: '配件名称' }),
 		model: optional(text({ en: 'For model', zh: '适用型号' })),
 		unitOfMeasure: text({ en: 'Unit', zh: '单位' }),
+		...place,
+		hazardous: optional(flag({ en: 'Hazardous', zh: '易燃或不稳定' })),
+		weight: optional(choice({ en: 'Storage Class', zh: '存放类别' }, { light: '轻', heavy: '重', frequent: '常用' })),
+		valuable: optional(flag({ en: 'Valuable', zh: '贵重' })),
 	},
 });
 

@@ -7,6 +7,7 @@ import { dailyReport, directorReport, expiryReport, repairTable, weeklyReport } 
 import type { ServiceCase } from './serviceCase';
 import { receiptSlip, repairSlip, serviceReport, tripRecord } from './servicePapers';
 import type { Shown } from './shown';
+import { adjustmentPaper, countReportPaper, countSheetPaper, stockCardPaper } from './stockPapers';
 import { voucherPaper } from './voucherPaper';
 
 /** A form with a look of its own, printed from the papers of these kinds; the first form of a kind is its usual one. */
@@ -33,6 +34,25 @@ export const caseForms: readonly CaseForm[] = [
 	{ form: 'M-111', name: '售后服务满意度调查表', kinds: ['rating', 'visit', 'call'], layOut: satisfactionForm },
 	{ form: 'M-112', name: '售后服务派遣记录', kinds: ['dispatch', 'call'], layOut: dispatchRecord },
 	{ form: 'M-113', name: '费用报表', kinds: ['expense_claim'], layOut: expenseReport },
+];
+
+/** A form with a look of its own that needs its paper only, and the rows of another kind that belong to it, from a period on. */
+export type RowForm = {
+	readonly form: string;
+	readonly name: string;
+	readonly kind: string;
+	readonly lines?: { readonly kind: string; readonly by: string; readonly key: string };
+	readonly layOut: (row: never, shown: Shown, belonging: Belonging<never>) => Layout;
+};
+
+/** Rows that belong to a paper in a period (a year or a month), and the last one before it. */
+export type Belonging<R> = { readonly period: string; readonly before: R | null; readonly rows: readonly R[] };
+
+export const rowForms: readonly RowForm[] = [
+	{ form: 'M-061', name: '存卡', kind: 'stock_card', lines: { kind: 'stock_move', by: 'item', key: 'item' }, layOut: stockCardPaper },
+	{ form: 'M-081', name: '盘存报表', kind: 'stock_count', layOut: countReportPaper },
+	{ form: 'M-081-P', name: '盘点表', kind: 'stock_count', layOut: countSheetPaper },
+	{ form: 'M-136', name: '盘盈单/盘亏单', kind: 'stock_adjustment', layOut: adjustmentPaper },
 ];
 
 /** Lines of a month or a week; kept by kind of document. Without a period those still open, or of the period that runs. */

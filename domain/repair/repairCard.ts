@@ -11,6 +11,7 @@ import { voucher } from '../service/voucher';
 import { goodsReceipt } from './goodsReceipt';
 import { goodsRegister } from './goodsRegister';
 import { addProgress, approveLoss, askForHelp, deliver, failInspection, finishRepair, passInspection, startRepair } from './repairCardRules';
+import { stockFacts } from './repairParts';
 
 const opening = {
 	call: ref('call', { en: 'Call', zh: '叫修编号' }),
@@ -92,6 +93,7 @@ export const repairCard = draft.events(
 				to: ['ToInspect'],
 				by: ['technician'],
 				input: { actualMinutes: integer({ en: 'Minutes', zh: '实际修护使用时间(分)' }, { min: 1 }), parts: optional(parts), readings: optional(readings) },
+				facts: ({ parts: used }, card) => stockFacts(card, used),
 			})
 			.decidedBy(finishRepair),
 		note: draft

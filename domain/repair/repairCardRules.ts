@@ -15,6 +15,7 @@ import { voucher, type Voucher } from '../service/voucher';
 import { goodsReceipt, type GoodsReceipt } from './goodsReceipt';
 import { goodsRegister, type GoodsRegister } from './goodsRegister';
 import type { RepairCard, RepairCardShape } from './repairCard';
+import { partsFromStock, type StockFacts } from './repairParts';
 
 type Papers = Given & { receipt: GoodsReceipt | null; line: GoodsRegister | null; paper: Voucher | null; job: Call | null };
 type Priced = Papers & { prices: readonly RowOfRecord<typeof price>[]; quotes: readonly Quotation[]; charged: readonly Charge[]; workUnit: RowOfRecord<typeof unit> | null };
@@ -55,7 +56,10 @@ export function askForHelp(card: RepairCard, _input: unknown, { now, settings, c
 }
 
 /** @rule R-004 — with the time actually used and the parts replaced @rule T-081 — and the readings taken */
-export const finishRepair = (_card: RepairCard, input: Pick<RepairCard, 'parts' | 'readings'> & { actualMinutes: number }, { actor, now, today }: Given): Change<RepairCardShape> => ({ set: { ...input, technician: actor.code, finishedAt: now, finishedDay: today, failReason: null } });
+export const finishRepair = (card: RepairCard, input: Pick<RepairCard, 'parts' | 'readings'> & { actualMinutes: number }, facts: Given & StockFacts): Change<RepairCardShape> => ({
+	set: { ...input, technician: facts.actor.code, finishedAt: facts.now, finishedDay: facts.today, failReason: null },
+	...partsFromStock({ no: card.no, technician: facts.actor.code }, input.parts, facts),
+});
 
 /** @rule V-080 — progress is told to the group, each word with its time */
 export const addProgress = (card: RepairCard, { note }: { note: string }, { now, actor }: Given): Change<RepairCardShape> => ({

@@ -4,6 +4,7 @@ import { documentOf } from '../../engine/registry';
 import { at } from '../support/calendars';
 import { databases, type TestDatabase } from '../support/databases';
 import { loadMasterData } from '../support/masterData';
+import { booksOf, openWarehouse } from '../support/warehouse';
 
 const NO = 'BX202506-0001';
 const start = { call: NO, arrivedAt: '2025-06-09 10:00', leftAt: '2025-06-09 10:30', problem: '压缩机卡死', plannedFinish: '2025-06-11 12:00', accessories: '遥控器', countersignedBy: '王小姐' };
@@ -64,6 +65,27 @@ describe.each(databases)('take-in repair on %s', (_name, open) => {
 		await expect(card('deliver', { signedBy: '王', satisfaction: 'satisfied', receiptTaken: true }, 'J01')).rejects.toMatchObject({ code: 'WRONG_STATE' });
 		await card('finish', { actualMinutes: 30 }, 'J01');
 		expect(await card('pass', {}, 'Z01')).toMatchObject({ state: 'ReadyToReturn', inspector: 'Z01', failReason: null });
+	});
+
+	it('R-004: parts the warehouse keeps leave it with the repair; drawn before, they are not taken twice; not used, they are asked back', async () => {
+		await openWarehouse(database.store);
+		await fire('opening_stock', 'enter', null, { item: 'P001', quantity: 3, receivedDay: '2025-05-01' }, 'W01', '2025-06-01 09:00');
+		await takeIn();
+		await card('start', {}, 'J01');
+		await expect(card('finish', { actualMinutes: 30, parts: 'P001 4' }, 'J01')).rejects.toMatchObject({ rule: 'P-070', message: expect.stringContaining('配件 P001 需要 4，库存 3') as string });
+		await fire('goods_issue', 'issue', null, { purpose: 'repair', paper: `XH-${NO}`, lines: 'P001 1' }, 'W01', '2025-06-10 08:30');
+		await card('finish', { actualMinutes: 30, parts: 'P001 2\nP002 1' }, 'J01');
+		const issues = await database.store.load('goods_issue', 'paper', [`XH-${NO}`]);
+		expect(issues.map(({ lines, purpose }) => [lines, purpose])).toEqual([[[{ item: 'P001', quantity: 1 }], 'repair'], [[{ item: 'P001', quantity: 1 }], 'repair']]);
+		expect(await booksOf(database.store, 'P001')).toEqual({ card: 1, moves: 1, lots: 1 });
+		await card('fail', { reason: '仍漏电' }, 'Z01');
+		await card('finish', { actualMinutes: 30, parts: 'P001 1' }, 'J01');
+		expect(await booksOf(database.store, 'P001')).toMatchObject({ card: 1 });
+		expect((await database.store.list('notice', {})).filter(({ rule }) => rule === 'R-004')).toMatchObject([{ recipients: ['store@test.local'], body: expect.arrayContaining([['领用未用', 'P001×1']]) as unknown }]);
+		await fire('goods_in', 'takeBack', null, { origin: 'repair', paper: `XH-${NO}`, lines: 'P001 1' }, 'W01', '2025-06-10 10:00');
+		await card('fail', { reason: '噪音' }, 'Z01');
+		await card('finish', { actualMinutes: 30, parts: 'P001 2' }, 'J01');
+		expect(await booksOf(database.store, 'P001')).toEqual({ card: 1, moves: 1, lots: 1 });
 	});
 
 	it('R-005: the repairer may inspect where the setting allows it', async () => {

@@ -32,7 +32,12 @@ export type ImportResult = {
 	readonly mapping: readonly { readonly sheet: string; readonly header: string; readonly field: string }[];
 	readonly stored: number;
 	readonly known: number;
+	/** When the same file was stored before, and what it was called. */
+	readonly before: { readonly fileName: string; readonly at: string } | null;
 };
+
+/** `key` is the same for the same content given for the same purpose. */
+export type ImportedFile = { readonly key: string; readonly name: string };
 
 /** Tables as they were found in a file, each by the layout of one of the targets. */
 export type TablesRead = { readonly tables: readonly { readonly layout: ImportTarget['layout']; readonly sheet: string; readonly reading: TableReading }[]; readonly ignored: readonly Finding[] };
@@ -55,8 +60,9 @@ export async function importSheets(store: Store, sheets: readonly SheetDataLike[
  * Checks and stores tables that were read before, as importSheets does; `targets` are those whose layouts they were read by.
  * @throws RuleViolation as importSheets
  */
-export async function importTables(store: Store, { tables, ignored }: TablesRead, targets: readonly ImportTarget[], mode: ImportMode, options: ApplyOptions): Promise<ImportResult> {
+export async function importTables(store: Store, { tables, ignored }: TablesRead, targets: readonly ImportTarget[], mode: ImportMode, options: ApplyOptions, file?: ImportedFile): Promise<ImportResult> {
 	const acting = await importer(store, targets, options);
+	const before = file === undefined ? undefined : (await store.load('imported_file', 'key', [file.key]))[0];
 	const reads = tables.flatMap(({ layout, sheet, reading }): Read[] => targets.filter((target) => target.layout === layout).map((target) => ({ target, sheet, reading })));
 	const findings: Finding[] = [...reads.flatMap(({ reading }) => reading.findings), ...ignored];
 	const candidates = await candidatesOf(store, reads, await companyZone(store));
@@ -68,7 +74,10 @@ export async function importTables(store: Store, { tables, ignored }: TablesRead
 	await inSteps(sound, (rows) => rows.filter((row) => row.stored === null || !isSame(row.read.target, row.values, row.stored)).forEach((row) => news.add(row)));
 	await checkChanged(store, [...news], acting);
 	const denied: Row[] = [];
-	const outcome = await inOneGo(store, mode, findings, (inside) => storeRows(inside, [...news], { ...acting, denied }));
+	const outcome = await inOneGo(store, mode, findings, async (inside) => {
+		if (file !== undefined) await inside.insertNew('imported_file', [{ key: file.key, fileName: file.name, at: options.now, actor: options.actor }]);
+		return await storeRows(inside, [...news], { ...acting, denied });
+	});
 	if (denied.length > 0) await store.insert('denial', denied);
 	await addTo(findings, outcome.findings);
 	const refused = rowsWithErrors(findings);
@@ -81,6 +90,7 @@ export async function importTables(store: Store, { tables, ignored }: TablesRead
 		mapping: reads.flatMap(({ sheet, reading }) => reading.mapping.map(({ header, key }) => ({ sheet, header, field: key }))),
 		stored: outcome.isStored ? accepted.filter(({ known }) => !known).length : 0,
 		known: sound.length - news.size,
+		before: before === undefined ? null : { fileName: String(before['fileName']), at: String(before['at']) },
 	};
 }
 

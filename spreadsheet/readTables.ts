@@ -1,17 +1,15 @@
 import type { Finding } from '../domain/import/finding';
 import type { TableReading, TableRow } from '../domain/import/readTable';
 import { repeatCheck } from '../domain/import/repeatCheck';
+import type { TableHead, TablesOutline } from '../domain/import/tableHead';
 import type { RowValues, TableLayout } from '../domain/import/tableLayout';
 import { unpackRows } from './packedRows';
 import { jobFor, type ReadOptions } from './readJobFor';
 import { runInWorker } from './runInWorker';
-import type { TableHead } from './tableHead';
 
 export type ReadTable = { readonly layout: TableLayout; readonly sheet: string; readonly reading: TableReading };
 
 export type TablesReading = { readonly tables: readonly ReadTable[]; /** About sheets that nobody reads. */ readonly ignored: readonly Finding[] };
-
-export type TablesOutline = { readonly tables: readonly TableHead[]; readonly ignored: readonly Finding[]; readonly sheets: readonly { readonly name: string; readonly hidden: boolean }[] };
 
 /**
  * Finds the wanted tables in a file and checks their cells in a thread of its own; what is not wanted does not reach the caller.

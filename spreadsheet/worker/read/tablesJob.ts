@@ -5,10 +5,10 @@ import { pairTables, type TablePair } from '../../../domain/import/pairTables';
 import { mappingOf } from '../../../domain/import/readTable';
 import { rowReader } from '../../../domain/import/rowReader';
 import type { SheetDataLike } from '../../../domain/import/sheetDataLike';
+import type { TableHead, TablesOutline } from '../../../domain/import/tableHead';
 import type { TableLayout } from '../../../domain/import/tableLayout';
 import { packRows, type PackedRows } from '../../packedRows';
 import type { SheetRow } from '../../sheetData';
-import type { TableHead } from '../../tableHead';
 import { inBatches } from './readJob';
 import { openSource } from './openSource';
 import { rowLimits } from './rowLimits';
@@ -17,7 +17,7 @@ import type { SheetSource, SourceRequest } from './sheetSource';
 export type TablesRequest = SourceRequest & { readonly layouts: readonly TableLayout[]; /** Says how the file is read without reading its rows. */ readonly headsOnly: boolean };
 
 export type TablesPiece =
-	| { readonly kind: 'tables'; readonly tables: readonly TableHead[]; readonly ignored: readonly Finding[]; readonly sheets: readonly { readonly name: string; readonly hidden: boolean }[] }
+	| ({ readonly kind: 'tables' } & TablesOutline)
 	/** Values in the order of the table's mapping; `bad` are the numbers of rows with an error. */
 	| { readonly kind: 'values'; readonly table: number; readonly packed: PackedRows; readonly bad: readonly number[]; readonly findings: readonly Finding[] };
 

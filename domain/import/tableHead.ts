@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/import/finding';
+import type { Finding } from './finding';
 
 /** What a sheet is taken for, and which of its columns for what. */
 export type TableHead = {
@@ -11,3 +11,6 @@ export type TableHead = {
 	readonly columns: readonly { readonly columnIndex: number; readonly header: string; readonly key: string | null; readonly samples: readonly (string | null)[] }[];
 	readonly findings: readonly Finding[];
 };
+
+/** How a whole file would be read. */
+export type TablesOutline = { readonly tables: readonly TableHead[]; /** About sheets that nobody reads. */ readonly ignored: readonly Finding[]; readonly sheets: readonly { readonly name: string; readonly hidden: boolean }[] };

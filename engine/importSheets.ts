@@ -3,15 +3,19 @@ import type { RecordDeclaration } from '../domain/document/document';
 import type { Actor } from '../domain/document/facts';
 import { columnLetter } from '../domain/import/columnLetter';
 import { stopsSheet, type Finding } from '../domain/import/finding';
-import { findLayoutSheets } from '../domain/import/findLayoutSheets';
+import { synonymProblem, type HeaderSynonym } from '../domain/import/headerSynonyms';
+import { pairTables } from '../domain/import/pairTables';
 import { readTable, type TableReading, type TableRow } from '../domain/import/readTable';
 import type { SheetDataLike } from '../domain/import/sheetDataLike';
 import { roleOf, roles } from '../domain/organisation';
 import { settingProblem } from '../domain/settings';
 import { RuleViolation } from '../domain/shared/ruleViolation';
 import { readInstant } from '../domain/shared/zonedTime';
+import type { EventItem } from './applyEvent';
 import { apply, companyZone, givenFor, SYSTEM, type ApplyOptions } from './engine';
-import { asStored, type ImportTarget } from './importTargets';
+import { synonymsOf, withCompanySynonyms } from './importSynonyms';
+import { asStored, knownLayouts, type ImportTarget } from './importTargets';
+import { inSteps } from './inSteps';
 import { recordOf, records } from './registry';
 import { saveRecords } from './saveRecords';
 import { within, type Row, type Store } from './store';
@@ -29,9 +33,17 @@ export type ImportResult = {
 	readonly mapping: readonly { readonly sheet: string; readonly header: string; readonly field: string }[];
 	readonly stored: number;
 	readonly known: number;
+	/** When the same file was stored before, and what it was called. */
+	readonly before: { readonly fileName: string; readonly at: string } | null;
 };
 
-type Read = { readonly target: ImportTarget; readonly sheet: SheetDataLike; readonly reading: TableReading };
+/** `key` is the same for the same content given for the same purpose. */
+export type ImportedFile = { readonly key: string; readonly name: string };
+
+/** Tables as they were found in a file, each by the layout of one of the targets. */
+export type TablesRead = { readonly tables: readonly { readonly layout: ImportTarget['layout']; readonly sheet: string; readonly reading: TableReading }[]; readonly ignored: readonly Finding[] };
+
+type Read = { readonly target: ImportTarget; readonly sheet: string; readonly reading: TableReading };
 type Candidate = ImportedRow & { readonly read: Read; readonly stored: Row | null };
 
 /**
@@ -39,30 +51,52 @@ type Candidate = ImportedRow & { readonly read: Read; readonly stored: Row | nul
  * @throws RuleViolation NOT_ALLOWED when the acting person may not change these records
  */
 export async function importSheets(store: Store, sheets: readonly SheetDataLike[], targets: readonly ImportTarget[], mode: ImportMode, options: ApplyOptions): Promise<ImportResult> {
+	const known = await withCompanySynonyms(store, targets);
+	const { pairs, ignored } = pairTables(sheets, known.map(({ layout }) => layout));
+	const tables = pairs.map(({ layout, sheet }) => ({ layout, sheet: sheet.name, reading: readTable(sheet, layout) }));
+	return await importTables(store, { tables, ignored }, known, mode, options);
+}
+
+/**
+ * Checks and stores tables that were read before, as importSheets does; `targets` are those whose layouts they were read by.
+ * @throws RuleViolation as importSheets
+ */
+export async function importTables(store: Store, { tables, ignored }: TablesRead, targets: readonly ImportTarget[], mode: ImportMode, options: ApplyOptions, file?: ImportedFile): Promise<ImportResult> {
 	const acting = await importer(store, targets, options);
-	const { reads, ignored } = readSheets(sheets, targets);
-	const findings: Finding[] = [...reads.flatMap(({ reading }) => [...reading.findings]), ...ignored];
+	const before = file === undefined ? undefined : (await store.load('imported_file', 'key', [file.key]))[0];
+	const reads = tables.flatMap(({ layout, sheet, reading }): Read[] => targets.filter((target) => target.layout === layout).map((target) => ({ target, sheet, reading })));
+	const findings: Finding[] = [...reads.flatMap(({ reading }) => reading.findings), ...ignored];
 	const candidates = await candidatesOf(store, reads, await companyZone(store));
-	findings.push(...(await strangers(store, candidates)), ...conflicts(candidates));
+	await addTo(findings, await strangers(store, candidates));
+	await inSteps(candidates, (rows) => addTo(findings, conflicts(rows)));
 	const bad = rowsWithErrors(findings);
 	const sound = candidates.filter((row) => !bad.has(placeOf(row)));
-	const news = sound.filter((row) => row.stored === null || !isSame(row.read.target, row.values, row.stored));
-	await checkChanged(store, news, acting);
+	const news = new Set<Candidate>();
+	await inSteps(sound, (rows) => rows.filter((row) => row.stored === null || !isSame(row.read.target, row.values, row.stored)).forEach((row) => news.add(row)));
+	await checkChanged(store, [...news], acting);
 	const denied: Row[] = [];
-	const outcome = await inOneGo(store, mode, findings, (inside) => storeRows(inside, news, { ...acting, denied }));
+	const outcome = await inOneGo(store, mode, findings, async (inside) => {
+		if (file !== undefined) await inside.insertNew('imported_file', [{ key: file.key, fileName: file.name, at: options.now, actor: options.actor }]);
+		return await storeRows(inside, [...news], { ...acting, denied });
+	});
 	if (denied.length > 0) await store.insert('denial', denied);
-	findings.push(...outcome.findings);
+	await addTo(findings, outcome.findings);
 	const refused = rowsWithErrors(findings);
-	const accepted = mode !== 'check' && !outcome.isStored ? [] : sound.filter((row) => !refused.has(placeOf(row)));
+	const accepted: ImportResult['accepted'][number][] = [];
+	if (mode === 'check' || outcome.isStored) await inSteps(sound, (rows) => rows.filter((row) => !refused.has(placeOf(row))).forEach((row) => accepted.push({ ...plain(row), known: !news.has(row) })));
 	return {
-		accepted: accepted.map((row) => ({ ...plain(row), known: !news.includes(row) })),
+		accepted,
 		rejected: rejectedRows(reads, findings),
 		findings,
-		mapping: reads.flatMap(({ sheet, reading }) => reading.mapping.map(({ header, key }) => ({ sheet: sheet.name, header, field: key }))),
-		stored: outcome.isStored ? accepted.filter((row) => news.includes(row)).length : 0,
-		known: sound.length - news.length,
+		mapping: reads.flatMap(({ sheet, reading }) => reading.mapping.map(({ header, key }) => ({ sheet, header, field: key }))),
+		stored: outcome.isStored ? accepted.filter(({ known }) => !known).length : 0,
+		known: sound.length - news.size,
+		before: before === undefined ? null : { fileName: String(before['fileName']), at: String(before['at']) },
 	};
 }
+
+/** Arguments of a call are on the stack: a list of any length does not fit there. */
+const addTo = (findings: Finding[], more: readonly Finding[]) => inSteps(more, (some) => void findings.push(...some));
 
 /** Stores and keeps it, or stores and takes it back: in check mode always, in whole mode when anything is wrong, in any mode when a sheet cannot be read. */
 async function inOneGo(store: Store, mode: ImportMode, before: readonly Finding[], work: (store: Store) => Promise<Finding[]>): Promise<{ findings: Finding[]; isStored: boolean }> {
@@ -109,59 +143,42 @@ async function refuseImport(store: Store, { kind, label, by }: RecordDeclaration
 	throw new RuleViolation('NOT_ALLOWED', message, `只有${by.filter((role) => role !== 'system').map((role) => roles[role]).join('、')}可以导入`, 'O-001');
 }
 
-/**
- * Pairs sheets and targets. A sheet nobody reads is reported; one that looks like a table we want but lacks columns is an error.
- * A workbook on which no table is found is read as the first one, so that the finding says what is missing.
- */
-function readSheets(sheets: readonly SheetDataLike[], targets: readonly ImportTarget[]): { reads: Read[]; ignored: Finding[] } {
-	const reads = findLayoutSheets(sheets, targets.map(({ layout }) => layout)).flatMap(({ layout, sheet }) => {
-		const target = targets.find((each) => each.layout === layout);
-		return sheet === null || target === undefined ? [] : [{ target, sheet, reading: readTable(sheet, layout) }];
-	});
-	const [target] = targets;
-	if (reads.length === 0 && target !== undefined) {
-		const sheet = sheets[0] ?? { name: '（空工作簿）', rows: [] };
-		return { reads: [{ target, sheet, reading: readTable(sheet, target.layout) }], ignored: [] };
-	}
-	const unread = sheets.filter((sheet) => sheet.hidden !== true && sheet.rows.length > 0 && !reads.some((read) => read.sheet === sheet));
-	const open = targets.filter((each) => !reads.some((read) => read.target === each));
-	return { reads, ignored: unread.flatMap((sheet) => aboutUnread(sheet, open, targets)) };
-}
-
-function aboutUnread(sheet: SheetDataLike, open: readonly ImportTarget[], targets: readonly ImportTarget[]): Finding[] {
-	for (const { layout } of open) {
-		const { headerRow, findings } = readTable(sheet, layout);
-		const errors = findings.filter(({ level, code }) => level === 'error' && code !== 'HEADER_NOT_FOUND');
-		if (headerRow !== null && errors.length > 0) return errors.map((each) => ({ ...each, message: `看起来是${layout.title}，但${each.message}` }));
-	}
-	const wanted = targets.map(({ layout }) => layout.title).join('、');
-	return [{ sheet: sheet.name, row: null, column: null, header: null, value: null, code: 'SHEET_IGNORED', level: 'warning', message: `这张工作表没有读取；需要的是${wanted}，同类内容请放在一张表里` }];
-}
-
 async function candidatesOf(store: Store, reads: readonly Read[], zone: string): Promise<Candidate[]> {
 	const all: Candidate[] = [];
 	for (const read of reads) {
 		const { target, sheet, reading } = read;
-		const rows = reading.rows.filter(({ ok }) => ok).map((row) => ({ row, values: withInstants(target, valuesOf(target, row), zone) }));
-		const numbers = rows.map(({ values }) => target.numberOf(values));
-		const stored = new Map((await store.load(target.kind, 'no', numbers)).map((row) => [String(row['no']), row]));
-		rows.forEach(({ row, values }, index) => {
-			const no = numbers[index] as string;
-			const before = stored.get(no);
-			all.push({ kind: target.kind, sheet: sheet.name, row: row.row, no, values, read, stored: before === undefined || before['state'] === 'Void' ? null : before });
+		await inSteps(reading.rows.filter(({ ok }) => ok), async (some) => {
+			const rows = some.map((row) => ({ row: row.row, values: withInstants(target, valuesOf(target, row), zone) }));
+			const numbers = rows.map(({ values }) => target.numberOf(values));
+			const stored = new Map((await store.load(target.kind, 'no', numbers)).map((row) => [String(row['no']), row]));
+			rows.forEach(({ row, values }, index) => {
+				const no = numbers[index] as string;
+				const before = stored.get(no);
+				all.push({ kind: target.kind, sheet, row, no, values, read, stored: before === undefined || before['state'] === 'Void' ? null : before });
+			});
 		});
 	}
 	return all;
 }
 
 function valuesOf(target: ImportTarget, { values }: TableRow): Record<string, unknown> {
-	const converted = Object.entries(values).map(([key, value]) => [key, target.fields[key]?.kind === 'flag' && value !== null ? value === 'true' : asStored(target.fields[key], value)]);
-	return { ...Object.fromEntries(converted), ...target.fixed };
+	const converted: Record<string, unknown> = {};
+	for (const key in values) {
+		const value = values[key];
+		const field = target.fields[key];
+		converted[key] = field?.kind === 'flag' && value !== null ? value === 'true' : asStored(field, value);
+	}
+	return Object.assign(converted, target.fixed);
 }
 
 /** Local times become instants; one that cannot be read stays as it is, to be reported. */
-const withInstants = ({ fields }: ImportTarget, values: Record<string, unknown>, zone: string): Record<string, unknown> =>
-	Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fields[key]?.kind === 'instant' && typeof value === 'string' ? (readInstant(value, zone) ?? value) : value]));
+function withInstants({ fields }: ImportTarget, values: Record<string, unknown>, zone: string): Record<string, unknown> {
+	for (const key in fields) {
+		const value = values[key];
+		if (fields[key]?.kind === 'instant' && typeof value === 'string') values[key] = readInstant(value, zone) ?? value;
+	}
+	return values;
+}
 
 const wrongTime = (row: Candidate, key: string): Finding[] =>
 	typeof row.values[key] === 'string' && !/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(row.values[key]) ? [finding(row, key, 'NOT_A_DAY', `“${row.values[key]}”不是时间，请按 2025-06-09 14:30 的格式填写`)] : [];
@@ -169,24 +186,42 @@ const wrongTime = (row: Candidate, key: string): Finding[] =>
 /** Codes that are not on file, neither stored nor in this workbook; roles nobody knows. */
 async function strangers(store: Store, candidates: readonly Candidate[]): Promise<Finding[]> {
 	const findings: Finding[] = [];
+	const inFile = new Map([...Map.groupBy(candidates.filter(({ read }) => read.target.event === null), ({ kind }) => kind)].map(([kind, rows]) => [kind, new Set(rows.map(({ no }) => no))]));
+	const synonyms = [...(await synonymsOf(store)), ...candidates.filter(({ kind }) => kind === 'header_synonym').map(asSynonym)];
 	const groups = Map.groupBy(candidates, ({ read }) => read.target);
-	for (const [target, rows] of groups) {
+	for (const [target, all] of groups) {
 		for (const [key, field] of Object.entries(target.fields)) {
-			if (key === 'roles') findings.push(...rows.flatMap((row) => unknownRoles(row)));
-			if (target.kind === 'setting' && key === 'value') findings.push(...rows.flatMap((row) => wrongSetting(row)));
-			if (field.kind === 'instant') findings.push(...rows.flatMap((row) => wrongTime(row, key)));
-			const record = records.find(({ kind }) => kind === field.to);
-			if (field.kind !== 'ref' || record === undefined) continue;
-			const wanted = [...new Set(rows.flatMap(({ values }) => (values[key] === null ? [] : [String(values[key])])))];
-			const known = new Set([...(await store.load(record.kind, 'no', wanted)).map(({ no }) => no), ...candidates.filter(({ kind }) => kind === record.kind).map(({ no }) => no)]);
-			for (const row of rows) {
-				const value = row.values[key];
-				if (value === null || value === undefined || known.has(value)) continue;
-				findings.push(finding(row, key, 'NOT_ON_FILE', `${record.label.zh}资料中没有“${String(value)}”，请核对${record.code.zh}，确实是新的请先登记`));
-			}
+			const record = field.kind === 'ref' ? records.find(({ kind }) => kind === field.to) : undefined;
+			await inSteps(all, async (rows) => {
+				if (key === 'roles') findings.push(...rows.flatMap((row) => unknownRoles(row)));
+				if (target.kind === 'setting' && key === 'value') findings.push(...rows.flatMap((row) => wrongSetting(row)));
+				if (target.kind === 'header_synonym' && key === 'synonym') findings.push(...rows.flatMap((row) => wrongSynonym(row, synonyms)));
+				if (field.kind === 'instant') findings.push(...rows.flatMap((row) => wrongTime(row, key)));
+				if (record !== undefined) findings.push(...(await notOnFile(store, rows, { key, record, inFile: inFile.get(record.kind) })));
+			});
 		}
 	}
 	return findings;
+}
+
+type Reference = { readonly key: string; readonly record: RecordDeclaration; readonly inFile: ReadonlySet<string> | undefined };
+
+async function notOnFile(store: Store, rows: readonly Candidate[], { key, record, inFile }: Reference): Promise<Finding[]> {
+	const wanted = [...new Set(rows.flatMap(({ values }) => (values[key] === null || values[key] === undefined ? [] : [String(values[key])])))];
+	const known = new Set((await store.load(record.kind, 'no', wanted)).map(({ no }) => no));
+	return rows.flatMap((row) => {
+		const value = row.values[key];
+		if (value === null || value === undefined || known.has(value) || inFile?.has(String(value)) === true) return [];
+		return [finding(row, key, 'NOT_ON_FILE', `${record.label.zh}资料中没有“${String(value)}”，请核对${record.code.zh}，确实是新的请先登记`)];
+	});
+}
+
+const asSynonym = ({ no, values }: Candidate): HeaderSynonym => ({ no, sheet: values['sheet'] === null ? null : String(values['sheet']), field: String(values['field']), synonym: String(values['synonym']) });
+
+/** @rule M-101 — a synonym means one column */
+function wrongSynonym(row: Candidate, synonyms: readonly HeaderSynonym[]): Finding[] {
+	const problem = synonymProblem(asSynonym(row), synonyms.filter(({ no }) => no !== row.no), knownLayouts());
+	return problem === null ? [] : [finding(row, problem.key, 'REFUSED', problem.message)];
 }
 
 function unknownRoles(row: Candidate): Finding[] {
@@ -226,27 +261,33 @@ async function openVouchers(store: Store, rows: readonly Candidate[], options: A
 	if (items.length > 0) await apply(store, 'voucher', 'open', items, { ...options, actor: SYSTEM });
 }
 
+/** In steps of their own: a refusal starts its step again, not the whole file. */
 async function storeRows(store: Store, rows: readonly Candidate[], options: ApplyOptions): Promise<Finding[]> {
 	const findings: Finding[] = [];
 	const saved = rows.filter(({ read }) => read.target.event === null);
 	if (saved.length > 0) {
 		const given = await givenFor(store, options);
-		for (const [kind, group] of Map.groupBy(saved, ({ kind }) => kind)) await saveRecords(store, kind, group.map(({ no, values: { no: _code, ...values } }) => ({ no, values })), given);
-		await openVouchers(store, saved, options);
+		for (const [kind, group] of Map.groupBy(saved, ({ kind }) => kind)) await inSteps(group, async (some) => void (await saveRecords(store, kind, some.map(({ no, values: { no: _code, ...values } }) => ({ no, values })), given)));
+		await inSteps(saved, (some) => openVouchers(store, some, options));
 	}
 	for (const [target, group] of Map.groupBy(rows.filter(({ read }) => read.target.event !== null), ({ read }) => read.target)) {
-		const { gather } = target;
-		const papers = gather === undefined ? group.map((row) => [row]) : [...Map.groupBy(group, ({ no }) => no).values()];
-		const items = papers.map((rows) => {
-			const [{ no, values }] = rows as [Candidate];
-			return gather === undefined ? { no: target.event === 'test' ? no : null, input: values } : { no, input: gather(rows.map((row) => row.values)) };
-		});
-		const outcomes = await apply(store, target.kind, target.event as string, items, { ...options, mode: 'each' });
-		outcomes.forEach((outcome, index) => {
-			if (!outcome.ok) findings.push(...(papers[index] ?? []).map((row) => finding(row, null, 'REFUSED', `${outcome.violation.message}；${outcome.violation.way}`)));
+		await inSteps(papersIn(target, group), async (papers) => {
+			const items = papers.map((rows) => itemOf(target, rows));
+			const outcomes = await apply(store, target.kind, target.event as string, items, { ...options, mode: 'each' });
+			outcomes.forEach((outcome, index) => {
+				if (!outcome.ok) findings.push(...(papers[index] ?? []).map((row) => finding(row, null, 'REFUSED', `${outcome.violation.message}；${outcome.violation.way}`)));
+			});
 		});
 	}
 	return findings;
+}
+
+/** Rows that make a paper: one each, or all with the same number. */
+const papersIn = ({ gather }: ImportTarget, rows: readonly Candidate[]): readonly (readonly Candidate[])[] => (gather === undefined ? rows.map((row) => [row]) : [...Map.groupBy(rows, ({ no }) => no).values()]);
+
+function itemOf({ gather, event }: ImportTarget, rows: readonly Candidate[]): EventItem {
+	const [{ no, values }] = rows as [Candidate];
+	return gather === undefined ? { no: event === 'test' ? no : null, input: values } : { no, input: gather(rows.map((row) => row.values)) };
 }
 
 function finding(row: Candidate, key: string | null, code: Finding['code'], message: string): Finding {
@@ -271,10 +312,10 @@ function rejectedRows(reads: readonly Read[], findings: readonly Finding[]): (Im
 	const byPlace = Map.groupBy(findings.filter(({ level, row }) => level === 'error' && row !== null), placeOf);
 	return reads.flatMap(({ target, sheet, reading }) =>
 		reading.rows.flatMap((row) => {
-			const reasons = byPlace.get(placeOf({ sheet: sheet.name, row: row.row }));
+			const reasons = byPlace.get(placeOf({ sheet, row: row.row }));
 			if (reasons === undefined) return [];
 			const values = valuesOf(target, row);
-			return [{ kind: target.kind, sheet: sheet.name, row: row.row, no: target.numberOf(values), values, reasons: reasons.map(({ header, message }) => (header === null ? message : `${header}：${message}`)) }];
+			return [{ kind: target.kind, sheet, row: row.row, no: target.numberOf(values), values, reasons: reasons.map(({ header, message }) => (header === null ? message : `${header}：${message}`)) }];
 		}),
 	);
 }

@@ -1,11 +1,12 @@
 import type { RecordDeclaration } from '../domain/document/document';
 import type { Field, Fields } from '../domain/document/fields';
 import { integer } from '../domain/document/fields';
-import type { ColumnSpec, ImportType, RowValues, TableLayout } from '../domain/import/tableLayout';
+import type { ColumnSpec, ImportType, Period, RowValues, TableLayout } from '../domain/import/tableLayout';
 import { oldPartFields } from '../domain/parts/oldPart';
 import { usageFields } from '../domain/parts/usageLine';
 import { openingFields, openingNumber } from '../domain/warehouse/openingStock';
 import { countSheetFields } from '../domain/warehouse/stockCount';
+import { lastDayOf, nextMonth } from '../domain/shared/zonedTime';
 import { records } from './registry';
 
 /** A sheet that is read into one kind of paper or record. */
@@ -72,8 +73,15 @@ type Wanted = { readonly kind: string; readonly event: string; readonly title: s
 function target({ kind, event, title, sheetNames, fields, fixed, prefix, keys }: Wanted): ImportTarget {
 	const numberOf = (values: Readonly<Record<string, unknown>>) => [prefix, fixed['outlet'], ...keys.map((key) => asStored(fields[key], values[key]))].map(String).join('-');
 	const own = Object.fromEntries(Object.entries(fields).filter(([key]) => !(key in fixed)));
-	return { kind, event, fields: own, fixed, numberOf, layout: { key: kind, title, sheetNames, columns: columnsOf(own), rowKey: numberOf } };
+	const { month } = fixed;
+	return { kind, event, fields: own, fixed, numberOf, layout: { key: kind, title, sheetNames, columns: columnsOf(own), ...(month && { period: periodAround(month) }), rowKey: numberOf } };
 }
+
+/** What is sent for a month happened in it or, as returning parts does, in the next. */
+const periodAround = (month: string): Period => ({ first: `${month}-01`, last: lastDayOf(nextMonth(month)) });
+
+/** The tables that dealers and admins send, for checking what is said about their headers. */
+export const knownLayouts = (): TableLayout[] => [...dealerMonth('', ''), ...qaResults('', ''), ...masterData()].map(({ layout }) => layout);
 
 /** Every record of the master data, a sheet each. */
 export const masterData = (): ImportTarget[] => records.map(recordTarget);

@@ -10,6 +10,8 @@ export type PackedRows = {
 	readonly kinds: Uint8Array;
 	readonly values: Float64Array;
 	readonly texts: readonly string[];
+	/** Numbers of those that are hidden. */
+	readonly hidden: readonly number[];
 };
 
 const Kind = { empty: 0, number: 1, text: 2, boolean: 3, day: 4 } as const;
@@ -37,6 +39,7 @@ export function packRows(rows: readonly SheetRow[]): PackedRows {
 		kinds,
 		values,
 		texts: [...indexOf.keys()],
+		hidden: rows.flatMap((row) => (row.hidden === true ? [row.number] : [])),
 	};
 }
 
@@ -48,6 +51,7 @@ export function packedBuffers(packed: PackedRows): ArrayBuffer[] {
 export function unpackRows(packed: PackedRows): SheetRow[] {
 	const { numbers, lengths, kinds, values, texts } = packed;
 	const days = new Map<number, CellDay>();
+	const hidden = new Set(packed.hidden);
 	const rows: SheetRow[] = [];
 	let at = 0;
 	for (let index = 0; index < numbers.length; index++) {
@@ -60,7 +64,8 @@ export function unpackRows(packed: PackedRows): SheetRow[] {
 			else if (kind === Kind.day) cells[column] = dayAt(value, texts, days);
 			else cells[column] = kind === Kind.boolean ? value === 1 : null;
 		}
-		rows.push({ number: numbers[index]!, cells });
+		const number = numbers[index]!;
+		rows.push(hidden.has(number) ? { number, cells, hidden: true } : { number, cells });
 	}
 	return rows;
 }

@@ -14,6 +14,10 @@ export type ReadLimits = {
 	readonly workerHeapMb: number;
 	/** Time spent waiting for the worker; the time that the caller takes between batches does not count. */
 	readonly timeoutMs: number;
+	/** For what is no .xlsx: the library for it holds the whole file, and may hang on a broken one. */
+	readonly oldFormatHeapMb: number;
+	readonly oldFormatMs: number;
+	readonly oldFormatMsPerMb: number;
 };
 
 const megabyte = 1024 * 1024;
@@ -28,4 +32,7 @@ export const defaultReadLimits: ReadLimits = {
 	cells: 10_000_000,
 	workerHeapMb: 512,
 	timeoutMs: 60_000,
+	oldFormatHeapMb: 1_024,
+	oldFormatMs: 8_000,
+	oldFormatMsPerMb: 2_000,
 };

@@ -27,7 +27,12 @@ export async function* runInWorker(job: SheetJob, limits: WorkerLimits): AsyncGe
 		// Nothing of the host's settings or secrets is needed there.
 		env: {},
 		execArgv: ['--no-deprecation'],
+		// Libraries grumble there about files; what matters comes as a message.
+		stdout: true,
+		stderr: true,
 	});
+	worker.stdout.resume();
+	worker.stderr.resume();
 	const next = inbox(worker, limits);
 	try {
 		for (;;) {
@@ -39,7 +44,8 @@ export async function* runInWorker(job: SheetJob, limits: WorkerLimits): AsyncGe
 			worker.postMessage({ kind: 'taken' } satisfies BatchTaken);
 		}
 	} finally {
-		await worker.terminate();
+		// A thread inside a native call ends later; nobody needs to wait for that.
+		await Promise.race([worker.terminate(), new Promise((resolve) => setTimeout(resolve, 500).unref())]);
 	}
 }
 

@@ -1,6 +1,5 @@
 export type WorkbookErrorCode =
 	| 'EMPTY_FILE'
-	| 'OLD_XLS'
 	| 'ENCRYPTED'
 	| 'NOT_A_WORKBOOK'
 	| 'DAMAGED'
@@ -11,13 +10,12 @@ export type WorkbookErrorCode =
 	| 'TIMEOUT'
 	| 'OUT_OF_MEMORY';
 
-const saveAsXlsx = '请用 Excel 或 WPS 打开后另存为 .xlsx 再上传';
+const saveAsXlsx = '请上传 .xlsx、.xls 或 .csv 文件；其他文件请用 Excel 或 WPS 打开后另存为 .xlsx 再上传';
 
 /** What the reader of the message can do about it, by code. */
 const wayOut: Record<WorkbookErrorCode, string> = {
 	EMPTY_FILE: '请检查原文件是否正常，重新导出或保存后再上传',
-	OLD_XLS: saveAsXlsx,
-	ENCRYPTED: '请用 Excel 或 WPS 打开，取消打开密码后另存为 .xlsx 再上传',
+	ENCRYPTED: '请用 Excel 或 WPS 打开，取消打开密码后保存再上传',
 	NOT_A_WORKBOOK: saveAsXlsx,
 	DAMAGED: '文件可能没有传完整。请重新上传；仍不行时用 Excel 或 WPS 打开并修复，另存为 .xlsx 再上传',
 	TOO_LARGE: '请删除图片、多余的工作表和空白格式，或拆成几个文件后再上传',

@@ -60,6 +60,7 @@ export const engineTables: readonly Table[] = [
 		indexes: [['at']],
 	},
 	{ name: 'denial', columns: [column('id'), column('at'), column('actor'), column('kind'), column('no'), column('event'), column('reason')], primaryKey: ['id'], indexes: [['at']] },
+	{ name: 'imported_file', columns: [column('key'), column('fileName'), column('at'), column('actor')], primaryKey: ['key'], indexes: [] },
 	{ name: 'request', columns: [column('key'), column('kind'), column('no'), column('event'), column('at')], primaryKey: ['key'], indexes: [] },
 	{
 		name: 'clock',

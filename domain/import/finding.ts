@@ -3,6 +3,10 @@ export type FindingCode =
 	| 'COLUMN_MISSING'
 	| 'COLUMN_REPEATED'
 	| 'UNKNOWN_COLUMN'
+	/** The header names a unit that the values are not kept in. */
+	| 'COLUMN_UNIT'
+	/** Rows that nobody sees were read too. */
+	| 'ROWS_HIDDEN'
 	| 'VALUE_MISSING'
 	| 'CELL_ERROR'
 	| 'NOT_A_NUMBER'
@@ -44,7 +48,7 @@ export type Finding = {
 	readonly message: string;
 };
 
-const sheetCodes: ReadonlySet<FindingCode> = new Set(['HEADER_NOT_FOUND', 'COLUMN_MISSING', 'COLUMN_REPEATED']);
+const sheetCodes: ReadonlySet<FindingCode> = new Set(['HEADER_NOT_FOUND', 'COLUMN_MISSING', 'COLUMN_REPEATED', 'COLUMN_UNIT']);
 
 /** An error for which none of the sheet's rows could be read. */
 export const stopsSheet = ({ code, level }: Finding): boolean => level === 'error' && sheetCodes.has(code);

@@ -1,5 +1,5 @@
 import { normaliseText } from './normaliseText';
-import { parseDay } from './parseDay';
+import { parseDay, type DayContext } from './parseDay';
 import { parseInteger, parseYuan } from './parseNumber';
 import type { Parsed } from './refusal';
 import type { CellLike } from './sheetDataLike';
@@ -10,7 +10,7 @@ const longestExactNumber = 1e15;
 const excelErrors = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$/;
 
 /** Reads one filled cell as its column wants it, or says in Chinese what is wrong and what to do. */
-export function parseCell(cell: CellLike, column: ColumnSpec): Parsed<string | number> {
+export function parseCell(cell: CellLike, column: ColumnSpec, context: DayContext = {}): Parsed<string | number> {
 	if (typeof cell === 'string' && excelErrors.test(cell.trim())) {
 		return { code: 'CELL_ERROR', message: `「${column.header}」的公式出错（${cell.trim()}），请改正公式或直接填值` };
 	}
@@ -20,7 +20,7 @@ export function parseCell(cell: CellLike, column: ColumnSpec): Parsed<string | n
 		case 'yuan':
 			return parseYuan(cell, column);
 		case 'day':
-			return parseDay(cell, column);
+			return parseDay(cell, column, context);
 		case 'choice':
 			return parseChoice(cell, column);
 		case 'code':

@@ -16,6 +16,9 @@ export type ColumnSpec = {
 	readonly choices?: Readonly<Record<string, readonly string[]>>;
 };
 
+/** First and last day, `YYYY-MM-DD`. */
+export type Period = { readonly first: string; readonly last: string };
+
 export type RowValues = Readonly<Record<string, string | number | null>>;
 
 /** How a table that others fill in looks, so that it is found and read in whatever shape they send it. */
@@ -26,6 +29,8 @@ export type TableLayout = {
 	/** Names that the sheet goes by; otherwise it is known by its headers. */
 	readonly sheetNames: readonly string[];
 	readonly columns: readonly ColumnSpec[];
+	/** The days its rows can be about; a day written short (6/3) is read only when one reading falls in it. */
+	readonly period?: Period;
 	/** Two sound rows with the same key are a repetition; null is never one. */
 	readonly rowKey?: (values: RowValues) => string | null;
 };

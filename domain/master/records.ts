@@ -192,4 +192,16 @@ export const faultNode = defineRecord({
 	},
 });
 
-export const masterRecords = [unit, person, qualification, deputy, shift, customer, asset, contract, outlet, item, price, faultNode, setting] as const;
+/** What dealers or the company write for a column, besides what is known already. @rule M-101 */
+export const headerSynonym = defineRecord({
+	kind: 'header_synonym',
+	label: { en: 'Header synonym', zh: '表头同义词' },
+	code: { en: 'Synonym no', zh: '同义词编号' },
+	fields: {
+		sheet: optional(text({ en: 'Sheet', zh: '适用工作表' }, { help: '例如 零配件使用统计表；空白表示全部工作表' })),
+		field: text({ en: 'Column', zh: '规定列名' }, { help: '例如 配件编码' }),
+		synonym: text({ en: 'Written as', zh: '表头写法' }, { help: '经销商表里的写法，例如 物料号' }),
+	},
+});
+
+export const masterRecords = [unit, person, qualification, deputy, shift, customer, asset, contract, outlet, item, price, faultNode, headerSynonym, setting] as const;

@@ -5,6 +5,7 @@ import { runNode } from '../shared/runNode';
 import { testDatabase } from '../shared/services';
 import { failedItem, toNodeError } from '../shared/toNodeError';
 import { checkWorkbook } from './checkWorkbook';
+import { previewWorkbook } from './previewWorkbook';
 
 export class DealerSpreadsheet implements INodeType {
 	description: INodeTypeDescription = {
@@ -14,7 +15,7 @@ export class DealerSpreadsheet implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle: '={{ $parameter["content"] + ": " + $parameter["mode"] }}',
-		description: 'Checks dealers\' workbooks row by row, stores what is sound and gives back a marked workbook',
+		description: 'Checks dealers\' spreadsheets (.xlsx, .xls, .csv) row by row, stores what is sound and gives back a marked workbook',
 		defaults: { name: 'Dealer Spreadsheet' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main],
@@ -33,7 +34,7 @@ export class DealerSpreadsheet implements INodeType {
 				],
 				default: 'dealerMonth',
 			},
-			{ displayName: 'Input File Field', name: 'fileField', type: 'string', default: 'file', required: true, hint: 'The name of the input field with the workbook (.xlsx)' },
+			{ displayName: 'Input File Field', name: 'fileField', type: 'string', default: 'file', required: true, hint: 'The name of the input field with the file (.xlsx, .xls or .csv)' },
 			{
 				displayName: 'Outlet',
 				name: 'outlet',
@@ -52,17 +53,33 @@ export class DealerSpreadsheet implements INodeType {
 				name: 'mode',
 				type: 'options',
 				options: [
-					{ name: 'Check Only', value: 'check', description: 'Store nothing: shows how the file is read and what is wrong' },
+					{ name: 'Check Only', value: 'check', description: 'Store nothing: shows what is wrong' },
+					{ name: 'Preview Mapping', value: 'preview', description: 'Store nothing: shows as what each sheet and column would be read, an item for each column' },
 					{ name: 'Store Sound Rows', value: 'rows', description: 'Rows with problems come back, the others are stored' },
 					{ name: 'Store Whole File Or Nothing', value: 'whole' },
 				],
 				default: 'rows',
 			},
 			{
+				displayName: 'Output',
+				name: 'output',
+				type: 'options',
+				options: [
+					{ name: 'Automatic', value: 'auto', description: 'An item for each row up to 1,000 rows, above that items of 1,000 rows' },
+					{ name: 'Batches of Rows', value: 'batches', description: 'Items with a list "rows"' },
+					{ name: 'Rows', value: 'rows', description: 'An item for each row; 100,000 of them keep n8n busy for seconds' },
+					{ name: 'Summary Only', value: 'summary', description: 'No rows, only the result' },
+				],
+				default: 'auto',
+				displayOptions: { hide: { mode: ['preview'] } },
+			},
+			{ displayName: 'Rows per Item', name: 'batchSize', type: 'number', typeOptions: { minValue: 1, maxValue: 10_000 }, default: 1000, displayOptions: { show: { output: ['batches'] }, hide: { mode: ['preview'] } } },
+			{
 				displayName: 'Stop When Rows Are Rejected',
 				name: 'stopWhenRejected',
 				type: 'boolean',
 				default: false,
+				displayOptions: { hide: { mode: ['preview'] } },
 				description: 'Whether an item with a rejected row, an unreadable sheet or no row at all fails instead of going on',
 			},
 			{
@@ -87,6 +104,10 @@ export class DealerSpreadsheet implements INodeType {
 			const results: INodeExecutionData[] = [];
 			for (const [item] of this.getInputData().entries()) {
 				try {
+					if (this.getNodeParameter('mode', item) === 'preview') {
+						results.push(...(await previewWorkbook(this, store, item)));
+						continue;
+					}
 					const checked = await checkWorkbook(this, store, item);
 					for (const row of checked.accepted) accepted.push(row);
 					for (const row of checked.rejected) rejected.push(row);

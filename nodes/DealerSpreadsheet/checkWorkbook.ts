@@ -1,59 +1,55 @@
+import { createHash } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { stopsSheet } from '../../domain/import/finding';
 import { RuleViolation } from '../../domain/shared/ruleViolation';
-import { dayOf, monthOf, readMonth } from '../../domain/shared/zonedTime';
+import { localTime } from '../../domain/shared/zonedTime';
 import { companyZone } from '../../engine/engine';
-import { importSheets, type ImportMode, type ImportResult } from '../../engine/importSheets';
-import { dealerMonth, masterData, qaResults, type ImportTarget } from '../../engine/importTargets';
-import type { Row, Store } from '../../engine/store';
+import { importTables, type ImportMode, type ImportResult } from '../../engine/importSheets';
+import type { Store } from '../../engine/store';
 import { annotateWorkbook } from '../../spreadsheet/annotateWorkbook';
 import { XLSX } from '../../spreadsheet/mimeTypes';
-import { readWorkbook } from '../../spreadsheet/readWorkbook';
+import { readTables } from '../../spreadsheet/readTables';
 import { actorOf } from '../shared/readCode';
 import { failedItem } from '../shared/toNodeError';
+import { expectedIn, type Expected } from './contents';
+import { fileOf } from './fileOf';
+import { rowItems } from './rowItems';
 
 type Checked = { accepted: INodeExecutionData[]; rejected: INodeExecutionData[]; result: INodeExecutionData };
 
 /** Name of the binary field with the marked workbook. */
 const MARKED = 'errorWorkbook';
 
+/** In the result; rejected rows and the marked workbook have all of them. */
+const findingsInResult = 1_000;
+
 /**
- * Reads, checks and stores the workbook of one item.
+ * Reads, checks and stores the file of one item.
  * @throws WorkbookError for a file that cannot be read, RuleViolation for an unknown outlet or month, StoreError
  */
 export async function checkWorkbook(context: IExecuteFunctions, store: Store, item: number): Promise<Checked> {
-	const binary = context.helpers.assertBinaryData(item, context.getNodeParameter('fileField', item) as string);
-	const bytes = await context.helpers.getBinaryDataBuffer(item, context.getNodeParameter('fileField', item) as string);
-	const fileName = binary.fileName ?? '上传的文件.xlsx';
-	const { targets, outlet, month } = await targetsOf(context, store, item);
-	const sheets = await readWorkbook(bytes, { fileName });
+	const { bytes, fileName, bareName } = await fileOf(context, item);
+	const expected = await expectedIn(context, store, item);
+	const { targets, outlet, month } = expected;
+	const reading = await readTables(bytes, targets.map(({ layout }) => layout), { fileName });
 	const mode = context.getNodeParameter('mode', item) as ImportMode;
-	const imported = await importSheets(store, sheets, targets, mode, { actor: actorOf(context, item), now: new Date().toISOString() });
-	const summary = { ...summaryOf(imported, mode, fileName), month, outlet: outlet?.['no'] ?? null, outletName: outlet?.['name'] ?? null, outletMail: outlet?.['mail'] ?? null };
-	const result: INodeExecutionData = { json: { ...summary, findings: imported.findings, mapping: imported.mapping } as unknown as IDataObject, pairedItem: { item } };
-	if (imported.findings.some(({ level }) => level === 'error')) {
-		const marked = await annotateWorkbook(bytes, imported.findings, { title: fileName, accepted: imported.accepted.length, rejected: imported.rejected.length });
-		result.binary = { [MARKED]: await context.helpers.prepareBinaryData(marked, `${fileName.replace(/\.xlsx$/i, '')}-检查结果.xlsx`, XLSX) };
+	const file = { key: keyOf(bytes, expected), name: fileName };
+	const imported = await importTables(store, reading, targets, mode, { actor: actorOf(context, item), now: new Date().toISOString() }, file);
+	const { findings, before } = imported;
+	const uploadedBefore = before === null ? null : localTime(before.at, await companyZone(store));
+	const summary = { ...summaryOf(imported, mode, fileName, uploadedBefore), uploadedBefore, month, outlet: outlet?.['no'] ?? null, outletName: outlet?.['name'] ?? null, outletMail: outlet?.['mail'] ?? null };
+	const listed = { findings: findings.slice(0, findingsInResult), findingsLeftOut: Math.max(0, findings.length - findingsInResult), mapping: imported.mapping };
+	const result: INodeExecutionData = { json: { ...summary, ...listed } as unknown as IDataObject, pairedItem: { item } };
+	if (findings.some(({ level }) => level === 'error')) {
+		const marked = await annotateWorkbook(bytes, findings, { title: fileName, accepted: imported.accepted.length, rejected: imported.rejected.length });
+		result.binary = { [MARKED]: await context.helpers.prepareBinaryData(marked, `${bareName}-检查结果.xlsx`, XLSX) };
 	}
 	if (context.getNodeParameter('stopWhenRejected', item, false) === true && (imported.rejected.length > 0 || sheetErrors(imported).length > 0 || imported.accepted.length === 0)) return { accepted: [], rejected: [], result: { ...result, ...failedItem(context.getNode(), new RuleViolation('CONDITION_NOT_MET', summary.message, '改正后请重新上传'), item) } };
-	const asItem = (json: object): INodeExecutionData => ({ json: json as IDataObject, pairedItem: { item } });
-	return { accepted: imported.accepted.map(asItem), rejected: imported.rejected.map(asItem), result };
+	return { accepted: await rowItems(context, imported.accepted, item), rejected: await rowItems(context, imported.rejected, item), result };
 }
 
-async function targetsOf(context: IExecuteFunctions, store: Store, item: number): Promise<{ targets: ImportTarget[]; outlet: Row | undefined; month: string | null }> {
-	const content = context.getNodeParameter('content', item) as string;
-	if (content === 'masterData') return { targets: masterData(), outlet: undefined, month: null };
-	const code = String(context.getNodeParameter('outlet', item, '', { extractValue: true })).normalize('NFKC').trim();
-	const entered = String(context.getNodeParameter('month', item));
-	const month = readMonth(entered);
-	if (month === null) throw new RuleViolation('FIELD_INVALID', `月份“${entered}”无法识别`, '请按 2025-05 的格式填写');
-	if (month > monthOf(dayOf(new Date().toISOString(), await companyZone(store)))) throw new RuleViolation('FIELD_INVALID', `月份 ${month} 还没有到`, '请核对月份');
-	const found = await store.load('outlet', 'no', [code, code.toUpperCase()]);
-	const outlet = found.find(({ no }) => no === code) ?? found[0];
-	if (outlet === undefined) throw new RuleViolation('NOT_FOUND', `没有编码为“${code}”的服务网点`, '请核对网点编码（在网点协议或对帐单上），或联系售后部登记');
-	const no = String(outlet['no']);
-	return { targets: content === 'qaResults' ? qaResults(no, month) : dealerMonth(no, month), outlet, month };
-}
+/** The same file for another outlet or month is another upload. */
+const keyOf = (bytes: Buffer, { content, outlet, month }: Expected): string => createHash('sha256').update(JSON.stringify([content, outlet?.['no'] ?? null, month])).update(bytes).digest('hex');
 
 /** What keeps a whole sheet from being read. */
 const sheetErrors = ({ findings }: ImportResult): string[] => findings.filter(stopsSheet).map(({ sheet, message }) => `《${sheet}》整张没有读取：${message}`);
@@ -62,13 +58,14 @@ const sheetErrors = ({ findings }: ImportResult): string[] => findings.filter(st
 const firstErrors = ({ findings }: ImportResult): string[] =>
 	findings.filter((each) => each.level === 'error' && !stopsSheet(each)).slice(0, 3).map(({ sheet, row, header, message }) => `${sheet}第 ${row} 行${header === null ? '' : `“${header}”`}：${message}`);
 
-function summaryOf(result: ImportResult, mode: ImportMode, fileName: string) {
+function summaryOf(result: ImportResult, mode: ImportMode, fileName: string, uploadedBefore: string | null) {
 	const { accepted, rejected, findings, stored, known } = result;
 	const warnings = findings.filter(({ level }) => level === 'warning');
 	return { fileName, accepted: accepted.length, rejected: rejected.length, stored, known, warnings: warnings.length, message: sentence() };
 
 	function sentence(): string {
 		const parts = [
+			uploadedBefore === null ? '' : `这个文件 ${uploadedBefore} 已经上传过`,
 			...sheetErrors(result),
 			mode === 'check' ? `检查通过 ${accepted.length} 行（未保存）` : `接收 ${stored} 行`,
 			...warnings.slice(0, 3).map(({ sheet, header, message }) => `${sheet}${header === null ? '' : `“${header}”`}：${message}`),

@@ -1,8 +1,11 @@
 import type { Finding } from '../../domain/import/finding';
+import type { TableLayout } from '../../domain/import/tableLayout';
 import type { PackedRows } from '../packedRows';
+import type { SheetFacts } from '../sheetData';
 import type { ReadLimits } from '../readLimits';
 import type { WorkbookErrorCode } from '../workbookError';
 import type { PaperModel } from '../../domain/paper/paperModel';
+import type { TablesPiece } from './read/tablesJob';
 import type { WorkbookModel } from '../../domain/report/workbookModel';
 
 export type AnnotateOptions = { readonly title: string; readonly accepted: number; readonly rejected: number };
@@ -10,6 +13,7 @@ export type AnnotateOptions = { readonly title: string; readonly accepted: numbe
 /** One piece of work for the sheet worker; it takes one job and ends. */
 export type SheetJob =
 	| { readonly kind: 'read'; readonly bytes: Uint8Array; readonly fileName: string; readonly limits: ReadLimits }
+	| { readonly kind: 'tables'; readonly bytes: Uint8Array; readonly fileName: string; readonly limits: ReadLimits; readonly layouts: readonly TableLayout[]; readonly headsOnly: boolean }
 	| {
 			readonly kind: 'annotate';
 			readonly bytes: Uint8Array;
@@ -23,7 +27,8 @@ export type SheetJob =
 
 /** What the worker says: any number of rows, then exactly one of the others. */
 export type SheetMessage =
-	| { readonly kind: 'rows'; readonly sheet: string; readonly hidden: boolean; readonly packed: PackedRows }
+	| { readonly kind: 'rows'; readonly sheet: SheetFacts; readonly packed: PackedRows }
+	| TablesPiece
 	| { readonly kind: 'done'; readonly bytes?: Uint8Array }
 	| { readonly kind: 'refused'; readonly code: WorkbookErrorCode; readonly message: string }
 	| { readonly kind: 'failed'; readonly message: string; readonly stack?: string | undefined };

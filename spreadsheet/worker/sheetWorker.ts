@@ -4,17 +4,20 @@ import { packedBuffers, packRows } from '../packedRows';
 import { WorkbookError } from '../workbookError';
 import type { SheetJob, SheetMessage } from './protocol';
 import { readJob } from './read/readJob';
+import { tablesJob } from './read/tablesJob';
 import { ZipDamage } from './read/zipDirectory';
 
 /** How many batches may be on their way before the reader has taken one. */
 const batchesAhead = 4;
+
+type ReadingJob = Extract<SheetJob, { kind: 'read' | 'tables' }>;
 
 if (parentPort) void work(workerData as SheetJob, parentPort);
 
 async function work(job: SheetJob, port: NonNullable<typeof parentPort>): Promise<void> {
 	const send = (message: SheetMessage, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 	try {
-		const bytes = job.kind === 'read' ? await sendRows(job, port) : await makeWorkbook(job);
+		const bytes = job.kind === 'read' || job.kind === 'tables' ? await sendPieces(job, port) : await makeWorkbook(job);
 		send({ kind: 'done', ...(bytes && { bytes }) }, bytes ? [bytes.buffer as ArrayBuffer] : []);
 	} catch (error) {
 		send(toMessage(error, job));
@@ -22,23 +25,27 @@ async function work(job: SheetJob, port: NonNullable<typeof parentPort>): Promis
 	port.close();
 }
 
-async function sendRows(job: SheetJob & { kind: 'read' }, port: NonNullable<typeof parentPort>): Promise<void> {
+async function sendPieces(job: ReadingJob, port: NonNullable<typeof parentPort>): Promise<void> {
 	let ahead = 0;
 	let resume: (() => void) | null = null;
 	port.on('message', () => {
 		ahead--;
 		resume?.();
 	});
-	for await (const { sheet, hidden, rows } of readJob({ ...job, bytes: toBuffer(job.bytes) })) {
-		const packed = packRows(rows);
-		port.postMessage({ kind: 'rows', sheet, hidden, packed } satisfies SheetMessage, packedBuffers(packed));
+	for await (const piece of piecesOf(job)) {
+		port.postMessage(piece, 'packed' in piece ? packedBuffers(piece.packed) : []);
 		ahead++;
 		while (ahead >= batchesAhead) await new Promise<void>((resolve) => (resume = resolve));
 	}
 }
 
+async function* piecesOf(job: ReadingJob): AsyncGenerator<SheetMessage & { kind: 'rows' | 'tables' | 'values' }, void, undefined> {
+	if (job.kind === 'tables') yield* tablesJob({ ...job, bytes: toBuffer(job.bytes) });
+	else for await (const { sheet, rows } of readJob({ ...job, bytes: toBuffer(job.bytes) })) yield { kind: 'rows', sheet, packed: packRows(rows) };
+}
+
 /** The libraries are loaded at use: reading does not need them, and they cost more to load than a small file to read. */
-async function makeWorkbook(job: Exclude<SheetJob, { kind: 'read' }>): Promise<Uint8Array<ArrayBuffer>> {
+async function makeWorkbook(job: Exclude<SheetJob, ReadingJob>): Promise<Uint8Array<ArrayBuffer>> {
 	if (job.kind === 'annotate') {
 		const { annotateJob } = await import('./annotate/annotateJob');
 		return await annotateJob({ ...job, bytes: toBuffer(job.bytes) });

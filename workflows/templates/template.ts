@@ -152,7 +152,7 @@ export function eventParameters(kind: string, event: string, more: Readonly<Reco
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 export const textField = (fieldName: string, fieldLabel: string, placeholder: string): FormField => ({ fieldName, fieldLabel, fieldType: 'text', requiredField: true, placeholder });
-export const fileField = (fieldName: string, fieldLabel: string): FormField => ({ fieldName, fieldLabel, fieldType: 'file', requiredField: true, acceptFileTypes: '.xlsx', multipleFiles: false });
+export const fileField = (fieldName: string, fieldLabel: string): FormField => ({ fieldName, fieldLabel, fieldType: 'file', requiredField: true, acceptFileTypes: '.xlsx,.xlsm,.xls,.csv', multipleFiles: false });
 
 export const staffNo = textField('actor', '工号', '例如 Z01');
 /** Ends the note of a flow with forms. */

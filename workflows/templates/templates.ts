@@ -67,7 +67,7 @@ const workshop = ([
 );
 
 const dealerMonth = new TemplateBuilder('parts-month-end', 'aftersalesMonth0001', '售后 2-1 经销商配件月结', `网点上传 Excel（零配件使用统计表、返厂旧件清单）→ 逐行检查 → 合格行入库，问题行标注后退回 → 计算暂估对帐单 → 两个工作簿邮件发给网点。重复上传不会重复登记。${access}`)
-	.formTrigger('月结上传', 'peijian', '配件月结上传', '请上传当月的零配件使用统计表和返厂旧件清单（同一个 .xlsx 工作簿）。', [outlet, month, fileField('file', 'Excel 工作簿')])
+	.formTrigger('月结上传', 'peijian', '配件月结上传', '请上传当月的零配件使用统计表和返厂旧件清单（同一个工作簿的两张表；.xlsx、.xls 均可，只有一张表时也可以是 .csv）。', [outlet, month, fileField('file', 'Excel 工作簿')])
 	.own('检查并入库', 'dealerSpreadsheet', { content: 'dealerMonth', fileField: 'file', outlet: byId('={{ $json.outlet }}'), month: '={{ $json.month }}', mode: 'rows', actor: byId('system') }, { failsTo: true })
 	.own('计算对帐单', 'partsReconciliation', { resource: 'reconciliation', operation: 'makeStatement', statementOutlet: byId('={{ $json.outlet }}'), statementMonth: '={{ $json.month }}', send: false, passEmpty: true, statementField: 'statement', actor: byId('system'), options: {} }, { after: [['检查并入库', 2]], failsTo: true })
 	.own('邮寄对帐单', 'serviceNotice', {
@@ -150,7 +150,7 @@ const deadlines = new TemplateBuilder('deadlines', 'aftersalesDeadline1', '售�
 	.build();
 
 const masterImport = new TemplateBuilder('master-data-import', 'aftersalesMaster001', '售后 0 基础资料导入', `上传一个 Excel 工作簿（部门、人员、客户、商品、合同、网点、配件、价格、设置各一张表）→ 检查 → 整份导入。重复导入只更新有变化的行。${access}`)
-	.formTrigger('资料上传', 'ziliao', '基础资料导入', '请上传基础资料工作簿（.xlsx），可从示例工作簿开始。售后经理或总经理可以导入；还没有任何人员资料时，工号可填任意内容。', [staffNo, fileField('file', 'Excel 工作簿')])
+	.formTrigger('资料上传', 'ziliao', '基础资料导入', '请上传基础资料工作簿（.xlsx 或 .xls），可从示例工作簿开始。售后经理或总经理可以导入；还没有任何人员资料时，工号可填任意内容。', [staffNo, fileField('file', 'Excel 工作簿')])
 	.own('检查并导入', 'dealerSpreadsheet', { content: 'masterData', fileField: 'file', mode: 'whole', actor: byId('={{ $json.actor }}') }, { failsTo: true })
 	.add('导入结果', 'n8n-nodes-base.form', 2.5, { operation: 'completion', respondWith: 'text', completionTitle: '导入结果', completionMessage: '={{ $json.message }}', options: { formTitle: '导入结果' } }, { after: [['检查并导入', 2]] })
 	.formRefusal([['检查并导入', 3]])

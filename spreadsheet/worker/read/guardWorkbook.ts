@@ -1,6 +1,5 @@
 import type { ReadLimits } from '../../readLimits';
 import { WorkbookError } from '../../workbookError';
-import { describeBytes } from './describeBytes';
 import { inflateEntry } from './inflateEntry';
 import type { InflateWatch } from './inflateEntry';
 import { readZipDirectory } from './zipDirectory';
@@ -14,18 +13,13 @@ type Guard = { readonly fileName: string; readonly limits: ReadLimits };
 const megabyte = 1024 * 1024;
 
 /**
- * Checks a file before anything parses it: what it is, what it really unpacks to, checksums, and no document type
+ * Checks a zip before anything parses it: what it is, what it really unpacks to, checksums, and no document type
  * declarations (the way in for entity bombs).
- * @throws WorkbookError EMPTY_FILE, OLD_XLS, ENCRYPTED, NOT_A_WORKBOOK, TOO_LARGE, BOMB
+ * @throws WorkbookError ENCRYPTED, NOT_A_WORKBOOK, TOO_LARGE, BOMB
  * @throws ZipDamage for a broken zip
  */
 export async function guardWorkbook(bytes: Buffer, guard: Guard): Promise<GuardedZip> {
-	const { fileName, limits } = guard;
-	if (bytes.length > limits.fileBytes) {
-		throw new WorkbookError('TOO_LARGE', `《${fileName}》有 ${inMb(bytes.length)}，超过 ${inMb(limits.fileBytes)} 的上限`);
-	}
-	const look = describeBytes(bytes);
-	if (look) throw new WorkbookError(look.code, `《${fileName}》${look.found}`);
+	const { fileName } = guard;
 	const entries = readZipDirectory(bytes);
 	refuseOtherKinds(entries, fileName);
 	entries.forEach((entry) => refuseByDeclaration(entry, guard));

@@ -10,14 +10,10 @@ const lastColumn = 16_384;
 
 /**
  * Reads the rows of one sheet part, in pieces as they are unpacked. Rows without a value are left out.
- * @param onRow is told each row at its end; throws to stop (limits)
+ * @param onRow is told each row at its end, before it is kept; throws to stop (limits)
  * @throws ZipDamage for broken XML or places outside of Excel's grid
  */
-export async function* readSheetRows(
-	chunks: AsyncIterable<Buffer>,
-	parts: WorkbookParts,
-	onRow: (row: SheetRow) => void,
-): AsyncGenerator<SheetRow[], void, undefined> {
+export async function* readSheetRows(chunks: AsyncIterable<Buffer>, parts: WorkbookParts, onRow: (row: SheetRow) => void = () => undefined): AsyncGenerator<SheetRow[], void, undefined> {
 	let rows: SheetRow[] = [];
 	const scanner = xmlScanner(
 		sheetVisitor(parts, (row) => {
@@ -37,6 +33,7 @@ export async function* readSheetRows(
 function sheetVisitor(parts: WorkbookParts, onRow: (row: SheetRow) => void) {
 	const toValue = cellReader(parts);
 	let number = 0;
+	let hidden = false;
 	let cells: CellValue[] = [];
 	let column = -1;
 	let cellAttributes = '';
@@ -53,6 +50,7 @@ function sheetVisitor(parts: WorkbookParts, onRow: (row: SheetRow) => void) {
 			else if (name === 'rPh') isInGuide = true;
 			else if (name === 'row') {
 				number = rowOf(attributes, number + 1);
+				hidden = attributes.includes('hidden=') && /^(1|true)$/.test(attributeOf(attributes, 'hidden') ?? '');
 				cells = [];
 				column = -1;
 			}
@@ -61,7 +59,7 @@ function sheetVisitor(parts: WorkbookParts, onRow: (row: SheetRow) => void) {
 			if (name === 'v' || name === 't') isInValue = false;
 			else if (name === 'rPh') isInGuide = false;
 			else if (name === 'c' && text !== null) setCell(cells, column, toValue(text, cellAttributes));
-			else if (name === 'row' && cells.length > 0) onRow({ number, cells });
+			else if (name === 'row' && cells.length > 0) onRow(hidden ? { number, cells, hidden } : { number, cells });
 		},
 		text(raw: string) {
 			text = text === null ? raw : text + raw;

@@ -30,7 +30,7 @@ export async function readStyles(chunks: AsyncIterable<Buffer>): Promise<DateSty
 }
 
 /** 27–36 and 50–58 are the built-in dates of Chinese, Japanese and Korean Excel, which no file spells out. */
-function isBuiltInDate(id: number): boolean {
+export function isBuiltInDate(id: number): boolean {
 	return (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || id === 45 || id === 47 || (id >= 50 && id <= 58);
 }
 

@@ -1,0 +1,70 @@
+import type { Finding } from '../domain/import/finding';
+import type { TableReading, TableRow } from '../domain/import/readTable';
+import { repeatCheck } from '../domain/import/repeatCheck';
+import type { TableHead, TablesOutline } from '../domain/import/tableHead';
+import type { RowValues, TableLayout } from '../domain/import/tableLayout';
+import { unpackRows } from './packedRows';
+import { jobFor, type ReadOptions } from './readJobFor';
+import { runInWorker } from './runInWorker';
+
+export type ReadTable = { readonly layout: TableLayout; readonly sheet: string; readonly reading: TableReading };
+
+export type TablesReading = { readonly tables: readonly ReadTable[]; /** About sheets that nobody reads. */ readonly ignored: readonly Finding[] };
+
+/**
+ * Finds the wanted tables in a file and checks their cells in a thread of its own; what is not wanted does not reach the caller.
+ * @throws WorkbookError as readWorkbook
+ */
+export async function readTables(bytes: Uint8Array, layouts: readonly TableLayout[], options: ReadOptions): Promise<TablesReading> {
+	const { job, worker } = jobFor(bytes, options);
+	let tables: ReturnType<typeof collector>[] = [];
+	let ignored: readonly Finding[] = [];
+	for await (const message of runInWorker({ kind: 'tables', ...job, layouts: layouts.map(asData), headsOnly: false }, worker)) {
+		if (message.kind === 'tables') {
+			tables = message.tables.map((head) => collector(head, layouts[head.layout] as TableLayout));
+			ignored = message.ignored;
+		} else if (message.kind === 'values') tables[message.table]?.add(message);
+	}
+	return { tables: tables.map(({ result }) => result()), ignored };
+}
+
+/**
+ * Says how a file would be read, from its first rows.
+ * @throws WorkbookError as readWorkbook
+ */
+export async function outlineTables(bytes: Uint8Array, layouts: readonly TableLayout[], options: ReadOptions): Promise<TablesOutline> {
+	const { job, worker } = jobFor(bytes, options);
+	for await (const message of runInWorker({ kind: 'tables', ...job, layouts: layouts.map(asData), headsOnly: true }, worker)) {
+		if (message.kind === 'tables') return message;
+	}
+	throw new Error(`没有得到《${options.fileName}》的结构`);
+}
+
+/** Functions do not move between threads. */
+const asData = ({ rowKey: _, ...data }: TableLayout): TableLayout => data;
+
+type Values = { readonly packed: Parameters<typeof unpackRows>[0]; readonly bad: readonly number[]; readonly findings: readonly Finding[] };
+
+/** Puts the pieces of a table together as they come. */
+function collector({ sheet, headerRow, columns, findings: atHeader }: TableHead, layout: TableLayout) {
+	const mapping = columns.flatMap(({ columnIndex, header, key }) => (key === null ? [] : [{ columnIndex, header, key }]));
+	const check = repeatCheck(sheet, layout);
+	const rows: TableRow[] = [];
+	const findings: Finding[] = [...atHeader];
+	return {
+		add({ packed, bad, findings: found }: Values): void {
+			const refused = new Set(bad);
+			const repeated: Finding[] = [];
+			for (const { number, cells } of unpackRows(packed)) {
+				const values: Record<string, string | number | null> = {};
+				mapping.forEach(({ key }, index) => (values[key] = (cells[index] ?? null) as RowValues[string] | null));
+				const { row, finding } = check({ row: number, values, ok: !refused.has(number) });
+				rows.push(row);
+				if (finding !== null) repeated.push(finding);
+			}
+			const all = repeated.length === 0 ? found : [...found, ...repeated].sort((a, b) => (a.row ?? Infinity) - (b.row ?? Infinity));
+			for (const each of all) findings.push(each);
+		},
+		result: (): ReadTable => ({ layout, sheet, reading: { headerRow, mapping, rows, findings } }),
+	};
+}

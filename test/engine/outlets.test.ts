@@ -97,7 +97,7 @@ describe.each(databases)('an outlet from application to cancellation on %s', (_n
 		beforeEach(() => pay('W01', 100000));
 
 		it('P-020: a request shows for each part what was used last month and what is there', async () => {
-			await fire('outlet_opening', 'book', null, { outlet: 'W02', deposit: 100000, held: 10000, stock: [{ item: 'P001', quantity: 9 }] }, 'M01', at('2025-03-31 09:00'));
+			await fire('outlet_opening', 'book', null, { outlet: 'W02', deposit: 100000, held: 10000, stock: [{ item: 'P001', quantity: 9 }] }, 'A01', at('2025-03-31 09:00'));
 			await fire('usage_line', 'state', null, { outlet: 'W02', month: '2025-04', item: 'P001', quantity: 4, repairNo: 'R1', replacedDay: '2025-04-20', warranty: 'in' }, 'system', may26);
 			await fire('usage_line', 'state', null, { outlet: 'W02', month: '2025-03', item: 'P001', quantity: 2, repairNo: 'R0', replacedDay: '2025-03-20', warranty: 'in' }, 'system', may26);
 			const request = await submit({ ...june, outlet: 'W02' });
@@ -133,7 +133,7 @@ describe.each(databases)('an outlet from application to cancellation on %s', (_n
 		});
 
 		it('P-011 P-012: EX-08b over the limit it waits, says what would clear it, and goes on once the deposit is topped up', async () => {
-			await fire('outlet_opening', 'book', null, { outlet: 'W02', deposit: 100000, held: 25000 }, 'M01', march);
+			await fire('outlet_opening', 'book', null, { outlet: 'W02', deposit: 100000, held: 25000 }, 'A01', march);
 			await database.store.replace('price', [{ no: 'P003-1', version: 1, createdAt: march, createdBy: 'x', updatedAt: march, item: 'P003', priceKind: 'part', supplyPrice: 15000, validFrom: '2025-01-01' }]);
 			await submit({ ...june, outlet: 'W02', lines: [{ item: 'P003', quantity: 1 }] });
 			expect(await fire('part_request', 'review', 'PJ-W02-202506', {}, 'S01', may26)).toMatchObject({ state: 'WaitDeposit', held: 25000, limitAmount: 33333, excess: 6667, topUp: 20000 });
@@ -191,7 +191,7 @@ describe.each(databases)('an outlet from application to cancellation on %s', (_n
 			expect(await one('part_request', no)).toMatchObject({ dueAt: at('2025-06-24 00:00') });
 			expect(await fire('part_request', 'review', no, {}, 'S01')).toMatchObject({ state: 'Reviewed' });
 			await expect(fire('part_request', 'approve', no, {}, 'S01')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
-			await fire('part_request', 'approve', no, {}, 'M01');
+			await fire('part_request', 'approve', no, {}, 'A01');
 			const shipment = await fire('shipment', 'ship', null, { request: no, way: 'freight' }, 'S01', at('2025-06-05 09:00'));
 			await fire('shipment', 'receive', String(shipment['no']), {}, 'S01', at('2025-06-08 09:00'));
 			await expect(fire('part_request', 'close', no, {}, 'S01')).rejects.toMatchObject({ rule: 'P-025' });

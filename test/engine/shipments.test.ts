@@ -42,10 +42,10 @@ describe.each(databases)('parts on their way to outlets on %s', (_name, open) =>
 		expect(plan).toMatchObject({ total: 3 * 2000 + 2 * 8500 + 4 * 2000, requests: 2, items: [{ item: 'P001', quantity: 7, total: 14000 }, { item: 'P002', quantity: 2, total: 17000 }] });
 		expect(await notices('P-023')).toMatchObject([{ recipients: ['gm@test.local'] }]);
 		await expect(fire('parts_plan', 'drawUp', null, { month: '2025-06' }, 'S01')).rejects.toMatchObject({ rule: 'P-023' });
-		await expect(fire('parts_plan', 'approve', String(plan['no']), {}, 'M01')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+		await expect(fire('parts_plan', 'approve', String(plan['no']), {}, 'A01')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
 		await fire('parts_plan', 'approve', String(plan['no']), {}, 'G02');
 		expect([await one('part_request', first), await one('part_request', second)]).toMatchObject([{ state: 'Approved', approvedBy: 'G02' }, { state: 'Approved' }]);
-		await expect(fire('part_request', 'approve', first, {}, 'M01')).rejects.toMatchObject({ code: 'WRONG_STATE' });
+		await expect(fire('part_request', 'approve', first, {}, 'A01')).rejects.toMatchObject({ code: 'WRONG_STATE' });
 	});
 
 	it('P-023: what left the plan meanwhile is not approved unseen; a refused plan frees its requests', async () => {
@@ -97,7 +97,7 @@ describe.each(databases)('parts on their way to outlets on %s', (_name, open) =>
 		expect(await one('part_request', no)).toMatchObject({ state: 'Received' });
 		const claim = { short: [{ item: 'P001', quantity: 1 }], answer: '少一件' };
 		await expect(fire('shipment', 'claim', String(shipment), claim, 'S01', at('2025-06-17 09:00'))).rejects.toMatchObject({ rule: 'P-032' });
-		expect(await fire('shipment', 'claim', String(shipment), claim, 'M01', at('2025-06-17 09:00'))).toMatchObject({ state: 'Claim' });
+		expect(await fire('shipment', 'claim', String(shipment), claim, 'A01', at('2025-06-17 09:00'))).toMatchObject({ state: 'Claim' });
 	});
 
 	it('P-032: a confirmed shortage comes off what the outlet holds and is sent again', async () => {
@@ -105,7 +105,7 @@ describe.each(databases)('parts on their way to outlets on %s', (_name, open) =>
 		const shipment = String((await fire('shipment', 'ship', null, { request: no, way: 'freight' }, 'S01', june1))['no']);
 		await expect(fire('shipment', 'claim', shipment, { short: [{ item: 'P001', quantity: 6 }], answer: '全部' }, 'S01')).rejects.toMatchObject({ message: expect.stringContaining('不能短少 6 件') as string });
 		await fire('shipment', 'claim', shipment, { short: [{ item: 'P001', quantity: 2 }], answer: '少两件' }, 'S01', june1);
-		await fire('shipment', 'settleClaim', shipment, { decision: '确认短少，补发', settleNote: '物流丢失' }, 'M01', june1);
+		await fire('shipment', 'settleClaim', shipment, { decision: '确认短少，补发', settleNote: '物流丢失' }, 'A01', june1);
 		expect(await entries('W01')).toEqual([['issue', 'P001', 5, 10000, 10000], ['short', 'P001', -2, -4000, 6000]]);
 		expect(await one('part_request', no)).toMatchObject({ state: 'Approved', lines: [{ shipped: 3 }] });
 		expect(await fire('shipment', 'ship', null, { request: no, way: 'freight' }, 'S01')).toMatchObject({ lines: [{ quantity: 2 }] });
@@ -114,7 +114,7 @@ describe.each(databases)('parts on their way to outlets on %s', (_name, open) =>
 	it('a shipment that never left is called back: nothing is held and all of it is open again', async () => {
 		const no = await planned({ item: 'P001', quantity: 5 });
 		const shipment = String((await fire('shipment', 'ship', null, { request: no, way: 'freight' }, 'S01', june1))['no']);
-		await fire('shipment', 'callBack', shipment, { settleNote: '录错' }, 'M01');
+		await fire('shipment', 'callBack', shipment, { settleNote: '录错' }, 'A01');
 		expect(await one('outlet_account', 'ZH-W01')).toMatchObject({ held: 0 });
 		expect(await one('part_request', no)).toMatchObject({ state: 'Approved', lines: [{ shipped: 0 }] });
 		expect(await fireDueClocks(database.store, at('2025-07-01 00:00'))).toMatchObject([{ kind: 'part_request' }]);

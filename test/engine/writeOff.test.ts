@@ -16,7 +16,7 @@ describe.each(databases)('write-off, fines and the end of an outlet on %s', (_na
 
 	const fire = acting(() => database.store, () => now);
 	const one = async (kind: string, no: string): Promise<Row> => (await database.store.load(kind, 'no', [no]))[0] as Row;
-	const opening = (outlet: string, deposit: number, held: number, stock: object[] = []) => fire('outlet_opening', 'book', null, { outlet, deposit, held, stock }, 'M01', at('2025-01-02 09:00'));
+	const opening = (outlet: string, deposit: number, held: number, stock: object[] = []) => fire('outlet_opening', 'book', null, { outlet, deposit, held, stock }, 'A01', at('2025-01-02 09:00'));
 	const use = (repairNo: string, quantity: number, more: object = {}) => fire('usage_line', 'state', null, { outlet: 'W01', month: '2025-05', item: 'P001', quantity, repairNo, replacedDay: '2025-05-20', warranty: 'in', ...more }, 'system');
 	const giveBack = (repairNo: string, quantity: number, more: object = {}) => fire('old_part', 'send', null, { outlet: 'W01', month: '2025-05', item: 'P001', quantity, repairNo, shippedDay: '2025-06-05', faultCard: `K-${repairNo}`, ...more }, 'system');
 	const test = (part: Row, matched: number, mismatched = 0, noFault = 0) => fire('old_part', 'test', String(part['no']), { matched, mismatched, noFault }, 'Q01');
@@ -65,10 +65,10 @@ describe.each(databases)('write-off, fines and the end of an outlet on %s', (_na
 		expect(fine).toMatchObject({ state: 'Proposed', cause: 'noFault', quantity: 3, amount: 12000, working: '无故障 3 件 × 40.00 元' });
 		expect(await one('outlet_account', 'ZH-W01')).toMatchObject({ deposit: 200000 });
 		await expect(fire('outlet_fine', 'confirm', String(fine?.['no']), {}, 'S01')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
-		expect(await fire('outlet_fine', 'confirm', String(fine?.['no']), { freight: 1850 }, 'M01')).toMatchObject({ state: 'Deducted', fromDeposit: 13850, owed: 0 });
+		expect(await fire('outlet_fine', 'confirm', String(fine?.['no']), { freight: 1850 }, 'A01')).toMatchObject({ state: 'Deducted', fromDeposit: 13850, owed: 0 });
 		expect(await one('outlet_account', 'ZH-W01')).toMatchObject({ deposit: 186150, receivable: 0 });
 		expect((await database.store.list('notice', {})).filter(({ rule }) => rule === 'P-044')).toMatchObject([{ recipients: ['w01@test.local'] }]);
-		await fire('outlet_fine', 'reverse', String(fine?.['no']), { reason: '复检有故障' }, 'M01');
+		await fire('outlet_fine', 'reverse', String(fine?.['no']), { reason: '复检有故障' }, 'A01');
 		expect(await one('outlet_account', 'ZH-W01')).toMatchObject({ deposit: 200000, receivable: 0 });
 	});
 
@@ -79,12 +79,12 @@ describe.each(databases)('write-off, fines and the end of an outlet on %s', (_na
 		await test(part, 1);
 		expect(await fire('reconciliation', 'drawUp', null, { outlet: 'W01', month: '2025-05' }, 'S01')).toMatchObject({ fineAmount: 0, creditAmount: 0 });
 		await expect(fire('old_part', 'verifyImproper', String(part['no']), {}, 'S01')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
-		await fire('old_part', 'verifyImproper', String(part['no']), {}, 'M01');
+		await fire('old_part', 'verifyImproper', String(part['no']), {}, 'A01');
 		await settled();
 		const [fine] = await database.store.list('outlet_fine', {});
 		expect(fine).toMatchObject({ cause: 'improper', amount: 85000, working: '供价合计 85.00 元 × 10 倍' });
-		await expect(fire('outlet_fine', 'confirm', String(fine?.['no']), { freight: 100 }, 'M01')).rejects.toMatchObject({ rule: 'P-044' });
-		expect(await fire('outlet_fine', 'confirm', String(fine?.['no']), {}, 'M01')).toMatchObject({ fromDeposit: 60000, owed: 25000 });
+		await expect(fire('outlet_fine', 'confirm', String(fine?.['no']), { freight: 100 }, 'A01')).rejects.toMatchObject({ rule: 'P-044' });
+		expect(await fire('outlet_fine', 'confirm', String(fine?.['no']), {}, 'A01')).toMatchObject({ fromDeposit: 60000, owed: 25000 });
 		expect(await one('outlet_account', 'ZH-W01')).toMatchObject({ deposit: 0, receivable: 25000 });
 		await fire('outlet_payment', 'receive', null, { outlet: 'W01', purpose: 'receivable', amount: 25000, paidOn: '2025-06-06' }, 'K01');
 		expect(await one('outlet_account', 'ZH-W01')).toMatchObject({ receivable: 0 });
@@ -96,10 +96,10 @@ describe.each(databases)('write-off, fines and the end of an outlet on %s', (_na
 		await test(await giveBack('R1', 3), 2, 0, 1);
 		const no = await settled();
 		const [fine] = await database.store.list('outlet_fine', {});
-		await fire('outlet_fine', 'confirm', String(fine?.['no']), {}, 'M01');
-		await expect(fire('reconciliation', 'undoWriteOff', no, { reason: '检测有误' }, 'M01')).rejects.toMatchObject({ message: expect.stringContaining('已经扣款') as string });
-		await fire('outlet_fine', 'reverse', String(fine?.['no']), { reason: '检测有误' }, 'M01');
-		await fire('reconciliation', 'undoWriteOff', no, { reason: '检测有误' }, 'M01');
+		await fire('outlet_fine', 'confirm', String(fine?.['no']), {}, 'A01');
+		await expect(fire('reconciliation', 'undoWriteOff', no, { reason: '检测有误' }, 'A01')).rejects.toMatchObject({ message: expect.stringContaining('已经扣款') as string });
+		await fire('outlet_fine', 'reverse', String(fine?.['no']), { reason: '检测有误' }, 'A01');
+		await fire('reconciliation', 'undoWriteOff', no, { reason: '检测有误' }, 'A01');
 		expect(await one('outlet_account', 'ZH-W01')).toMatchObject({ deposit: 200000, held: 50000 });
 		expect(await one('reconciliation', no)).toMatchObject({ state: 'Disputed' });
 	});
@@ -139,7 +139,7 @@ describe.each(databases)('write-off, fines and the end of an outlet on %s', (_na
 		const list = { originalOn: '2025-06-06', items: [{ item: '维修资料', quantity: 1, condition: '完好' }], signed: true };
 		const begin = async () => {
 			const { no } = await fire('outlet_cancel', 'request', null, { outlet: 'W01', breach: '三次虚报' }, 'R01');
-			await fire('outlet_cancel', 'approve', String(no), {}, 'M01');
+			await fire('outlet_cancel', 'approve', String(no), {}, 'A01');
 			return String(no);
 		};
 
@@ -154,13 +154,13 @@ describe.each(databases)('write-off, fines and the end of an outlet on %s', (_na
 			expect(await one('outlet_account', 'ZH-W01')).toMatchObject({ held: 64000 });
 			const no = await begin();
 			expect(await one('outlet', 'W01')).toMatchObject({ active: false });
-			await expect(fire('outlet_cancel', 'settle', no, {}, 'M01')).rejects.toMatchObject({ code: 'WRONG_STATE' });
+			await expect(fire('outlet_cancel', 'settle', no, {}, 'A01')).rejects.toMatchObject({ code: 'WRONG_STATE' });
 			await expect(fire('outlet_cancel', 'fileHandover', no, { ...list, signed: false }, 'R01')).rejects.toMatchObject({ rule: 'P-003' });
 			await fire('outlet_cancel', 'fileHandover', no, list, 'R01');
 			await expect(fire('outlet_cancel', 'takeBack', no, { documentsBack: false, back: [] }, 'S01')).rejects.toMatchObject({ rule: 'P-003' });
 			expect(await fire('outlet_cancel', 'takeBack', no, { documentsBack: true, back: [{ item: 'P001', good: 25, damaged: 2 }] }, 'S01')).toMatchObject({ backValue: 50000 });
-			expect(await fire('outlet_cancel', 'settle', no, {}, 'M01')).toMatchObject({ refund: 200000 - 14000, owed: 0, settlement: { lost: 14000 } });
-			await fire('outlet_cancel', 'close', no, {}, 'M01');
+			expect(await fire('outlet_cancel', 'settle', no, {}, 'A01')).toMatchObject({ refund: 200000 - 14000, owed: 0, settlement: { lost: 14000 } });
+			await fire('outlet_cancel', 'close', no, {}, 'A01');
 			expect(await one('outlet_account', 'ZH-W01')).toMatchObject({ state: 'Closed', deposit: 0, held: 0, receivable: 0 });
 		});
 
@@ -173,7 +173,7 @@ describe.each(databases)('write-off, fines and the end of an outlet on %s', (_na
 			expect(await one('part_request', String(request))).toMatchObject({ state: 'Refused', refusedBecause: `网点取消 ${no}` });
 			await fire('outlet_cancel', 'fileHandover', no, list, 'R01');
 			await fire('outlet_cancel', 'takeBack', no, { documentsBack: true, back: [] }, 'S01');
-			await expect(fire('outlet_cancel', 'settle', no, {}, 'M01')).rejects.toMatchObject({ message: expect.stringContaining('DZ-W01-202505') as string });
+			await expect(fire('outlet_cancel', 'settle', no, {}, 'A01')).rejects.toMatchObject({ message: expect.stringContaining('DZ-W01-202505') as string });
 			await expect(fire('outlet_cancel', 'request', null, { outlet: 'W01', breach: '再次' }, 'R01')).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
 		});
 
@@ -182,9 +182,9 @@ describe.each(databases)('write-off, fines and the end of an outlet on %s', (_na
 			const no = await begin();
 			await fire('outlet_cancel', 'fileHandover', no, list, 'R01');
 			await fire('outlet_cancel', 'takeBack', no, { documentsBack: true, back: [] }, 'S01');
-			expect(await fire('outlet_cancel', 'settle', no, {}, 'M01')).toMatchObject({ refund: 0, owed: 30000 });
+			expect(await fire('outlet_cancel', 'settle', no, {}, 'A01')).toMatchObject({ refund: 0, owed: 30000 });
 			expect(await one('outlet_account', 'ZH-W01')).toMatchObject({ deposit: 0, held: 0, receivable: 30000 });
-			await fire('outlet_cancel', 'close', no, {}, 'M01');
+			await fire('outlet_cancel', 'close', no, {}, 'A01');
 			expect(await one('outlet_account', 'ZH-W01')).toMatchObject({ state: 'Open' });
 		});
 	});

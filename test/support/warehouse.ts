@@ -8,7 +8,6 @@ import { loadMasterData } from './masterData';
 const people = {
 	W01: { name: '仓管', roles: 'storekeeper', mail: 'store@test.local', active: true },
 	W02: { name: '物料员', roles: 'material_clerk', active: true },
-	A01: { name: '售后经理', roles: 'after_sales_manager', mail: 'asm@test.local', active: true },
 	L02: { name: '物流员', roles: 'logistics_clerk', mail: 'logistics@test.local', active: true },
 };
 

@@ -4,6 +4,7 @@ import { data, day, fen, flag, integer, lines, optional, ref, text, type RowOf }
 import { outlet } from '../master/records';
 import { yuan } from '../shared/money';
 import { RuleViolation } from '../shared/ruleViolation';
+import { goodsIn } from '../warehouse/goodsIn';
 import { accountNumber, balancesOf, book, goods, money, outletAccount, outletEntry, type Movement, type OutletAccount, type OutletEntry } from './outletAccount';
 import { issuedAt } from './outletStock';
 import { partRequest, refuseOpen } from './partRequest';
@@ -76,7 +77,7 @@ function fileHandover(_paper: unknown, { signed, ...input }: RowOf<typeof handov
 }
 
 /**
- * Headquarters has counted what came back: undamaged parts come off what the outlet holds, at what they were issued for.
+ * Headquarters has counted what came back: undamaged parts go into stock and come off what the outlet holds, at what they were issued for.
  * @rule P-003 @rule P-004 — documents and parts are back before anything is settled
  */
 function takeBack(paper: OutletCancel, { documentsBack, back }: RowOf<typeof returned>, { entries, no }: Given & { entries: readonly OutletEntry[] }): Change<Shape> {
@@ -89,7 +90,8 @@ function takeBack(paper: OutletCancel, { documentsBack, back }: RowOf<typeof ret
 		if (good > 0) moved.push(goods('take_back', item, -good, each));
 		if (damaged > 0) moved.push({ ...goods('loss', item, -damaged, each), amount: 0 });
 	}
-	return { set: { back, backValue: -moved.reduce((sum, { amount }) => sum + amount, 0) }, then: book(paper.outlet, no, moved) };
+	const good = back.filter((line) => line.good > 0).map((line) => ({ item: line.item, quantity: line.good }));
+	return { set: { back, backValue: -moved.reduce((sum, { amount }) => sum + amount, 0) }, then: [...book(paper.outlet, no, moved), ...(good.length === 0 ? [] : [fire(goodsIn, 'takeBack', null, { origin: 'outlet', paper: no, lines: good })])] };
 }
 
 type SettleKnown = Given & { account: OutletAccount | null; shipments: readonly Shipment[]; statements: readonly Reconciliation[] };

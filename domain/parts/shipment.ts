@@ -1,6 +1,7 @@
 import { find, findAll, locked } from '../document/facts';
 import { choice, day, fen, integer, lines, optional, ref, text } from '../document/fields';
 import { outlet, price } from '../master/records';
+import { goodsIssue } from '../warehouse/goodsIssue';
 import { accountNumber, outletAccount } from './outletAccount';
 import { partRequestDraft } from './partRequestPaper';
 import { shipmentDraft as draft, shippingWays } from './shipmentPaper';
@@ -62,7 +63,7 @@ export const shipment = draft.events(
 		remind: draft.event({ label: { en: 'Remind', zh: '提醒回复' }, from: ['Shipped'], to: ['Shipped'], by: ['system'], input: {}, facts: toOutlet }).decidedBy(remindReceipt),
 		deem: draft.event({ label: { en: 'Silence', zh: '逾期视为无误' }, from: ['Shipped'], to: ['ReceivedDeemed'], by: ['system'], input: {} }).decidedBy(deemReceived),
 		callBack: draft
-			.event({ label: { en: 'Call back', zh: '撤销发放' }, from: ['Shipped'], to: ['Void'], by: ['after_sales_manager'], input: { settleNote: text({ en: 'Reason', zh: '撤销原因' }) }, facts: toOutlet })
+			.event({ label: { en: 'Call back', zh: '撤销发放' }, from: ['Shipped'], to: ['Void'], by: ['after_sales_manager'], input: { settleNote: text({ en: 'Reason', zh: '撤销原因' }) }, facts: (_input, paper) => ({ issues: findAll(goodsIssue, 'paper', paper.no) }) })
 			.decidedBy(callBack),
 	},
 	{

@@ -5,6 +5,7 @@ import type { price } from '../master/records';
 import { yuan } from '../shared/money';
 import { RuleViolation } from '../shared/ruleViolation';
 import { daysBetween, endOfDay, addDays, localLimit } from '../shared/zonedTime';
+import { goodsIssue, type GoodsIssue } from '../warehouse/goodsIssue';
 import { limitNote, occupancyOf } from './occupancy';
 import { balancesOf, book, goods, type OutletAccount } from './outletAccount';
 import { partRequest } from './partRequest';
@@ -22,6 +23,7 @@ type Known = Given & { request: PartRequest | null; site: Site | null; account: 
  * Parts leave for an outlet: out of the warehouse, onto what it holds, with a notice to it.
  * @rule P-023 @rule P-030 — only what was approved, and no more of it
  * @rule P-011 — the limit holds when the parts leave, whatever has happened since the review
+ * @rule P-070 @rule P-072 — out of the oldest lots; nothing leaves that is not in stock
  * @rule P-031 — by vehicle if one leaves in time; the outlet is told
  * @rule P-032 — silence runs from the notice
  */
@@ -40,6 +42,7 @@ export function ship(_paper: unknown, input: Asked, facts: Known): Change<Shipme
 			shippedDay: today, lines, value, noticeAt: now, remindAt: endOfDay(addDays(today, settings['parts.receipt_warn_day'] - 1), calendar.zone), deemedDueAt,
 		},
 		then: [
+			fire(goodsIssue, 'issue', null, { purpose: 'shipment', paper: no, lines: lines.map(({ item, quantity }) => ({ item, quantity })), note: `${request.outlet} ${site.name}` }),
 			fire(partRequest, 'ship', request.no, { lines: lines.map(({ item, quantity }) => ({ item, quantity })) }),
 			...book(request.outlet, no, lines.map(({ item, quantity, price }) => goods('issue', item, quantity, price))),
 		],
@@ -119,9 +122,10 @@ export function settleClaim(paper: Shipment, { decision, settleNote }: Decision)
 const priceIn = (paper: Shipment, item: string): number => paper.lines.find((line) => line.item === item)?.price ?? 0;
 
 /** Undo before it was received: back into the warehouse, off what the outlet holds. */
-export const callBack = (paper: Shipment, { settleNote }: { readonly settleNote: string }): Change<ShipmentShape> => ({
+export const callBack = (paper: Shipment, { settleNote }: { readonly settleNote: string }, { issues }: Given & { issues: readonly GoodsIssue[] }): Change<ShipmentShape> => ({
 	set: { settleNote },
 	then: [
+		...issues.filter(({ state }) => state === 'Issued' || state === 'ToConfirm').map(({ no }) => fire(goodsIssue, 'callBack', no, { reason: settleNote })),
 		...book(paper.outlet, paper.no, paper.lines.map(({ item, quantity, price }) => goods('reversal', item, -quantity, price)), settleNote),
 		fire(partRequest, 'unship', paper.request, { lines: paper.lines.map(({ item, quantity }) => ({ item, quantity })) }),
 	],

@@ -2,7 +2,7 @@ import { defineDocument, type DocumentOf } from '../document/document';
 import { find, findAll } from '../document/facts';
 import { choice, optional, ref, text } from '../document/fields';
 import { item } from '../master/records';
-import { confirmIssue, issueGoods, reverseIssue } from './goodsIssueRules';
+import { confirmIssue, issueGoods, refuseShipment, reverseIssue } from './goodsIssueRules';
 import { itemsOf, lotsOf, pickedLines, wantedLines } from './pickLots';
 import { scrapDraft } from './scrapPaper';
 import { cardsOf } from './stockCard';
@@ -71,8 +71,17 @@ export const goodsIssue = draft.events({
 		.decidedBy(confirmIssue),
 	cancel: draft
 		.event({ label: { en: 'Cancel', zh: '取消出库' }, from: ['ToConfirm'], to: ['Cancelled'], by: [...keepers, 'dept_manager', 'after_sales_manager'], input: { reason: text({ en: 'Reason', zh: '原因' }) } })
-		.decidedBy((_issue, { reason }) => ({ set: { reverseReason: reason } })),
+		.decidedBy((issue, { reason }) => {
+			refuseShipment(issue);
+			return { set: { reverseReason: reason } };
+		}),
 	reverse: draft
 		.event({ label: { en: 'Reverse', zh: '冲销出库' }, from: ['Issued'], to: ['Reversed'], by: ['storekeeper'], input: { reason: text({ en: 'Reason', zh: '冲销原因' }) }, facts: (_input, issue) => ({ cards: cardsOf(itemsOf(issue.picks)) }) })
-		.decidedBy(reverseIssue),
+		.decidedBy((issue, input, facts) => {
+			refuseShipment(issue);
+			return reverseIssue(issue, input, facts);
+		}),
+	callBack: draft
+		.event({ label: { en: 'Call back', zh: '随发货单撤销' }, from: ['ToConfirm', 'Issued'], to: ['Reversed', 'Cancelled'], by: 'consequence', input: { reason: text({ en: 'Reason', zh: '撤销原因' }) }, facts: (_input, issue) => ({ cards: cardsOf(itemsOf(issue.picks)) }) })
+		.decidedBy((issue, input, facts) => (issue.state === 'ToConfirm' ? { set: { reverseReason: input.reason }, to: 'Cancelled' } : reverseIssue(issue, input, facts))),
 });

@@ -59,3 +59,8 @@ export const reverseIssue = ({ picks }: { readonly picks: readonly Pick[] }, { r
 	set: { reversedBy: actor.code, reverseReason: reason },
 	then: putBack(picks, no),
 });
+
+/** What an outlet holds must not stay on its account when the goods go back: the shipment is called back, and the issue with it. */
+export function refuseShipment({ no, purpose, paper }: GoodsIssue): void {
+	if (purpose === 'shipment' && paper !== null) throw new RuleViolation('CONDITION_NOT_MET', `出库单 ${no} 属于发货单 ${paper}`, '请由售后经理撤销发放，出库随之撤销', 'P-070');
+}

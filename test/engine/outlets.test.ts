@@ -3,6 +3,7 @@ import type { Row } from '../../engine/store';
 import { acting } from '../support/acting';
 import { at } from '../support/calendars';
 import { databases, type TestDatabase } from '../support/databases';
+import { stocked } from '../support/warehouse';
 import { loadMasterData, setting } from '../support/masterData';
 
 const march = at('2025-03-01 09:00');
@@ -14,6 +15,7 @@ describe.each(databases)('an outlet from application to cancellation on %s', (_n
 	beforeEach(async () => {
 		database = await open();
 		await loadMasterData(database.store);
+		await stocked(database.store, { P001: 100, P002: 50 });
 	});
 	afterEach(() => database.drop());
 

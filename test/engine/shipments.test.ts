@@ -3,6 +3,7 @@ import type { Row } from '../../engine/store';
 import { acting } from '../support/acting';
 import { at } from '../support/calendars';
 import { databases, type TestDatabase } from '../support/databases';
+import { stocked } from '../support/warehouse';
 import { loadMasterData } from '../support/masterData';
 
 const may26 = at('2025-05-26 10:00');
@@ -13,6 +14,7 @@ describe.each(databases)('parts on their way to outlets on %s', (_name, open) =>
 	beforeEach(async () => {
 		database = await open();
 		await loadMasterData(database.store);
+		await stocked(database.store, { P001: 100, P002: 50 });
 		await fire('outlet_payment', 'receive', null, { outlet: 'W01', purpose: 'deposit', amount: 300000, paidOn: '2025-01-05' }, 'K01');
 		await fire('outlet_payment', 'receive', null, { outlet: 'W02', purpose: 'deposit', amount: 100000, paidOn: '2025-01-05' }, 'K01');
 	});
@@ -118,6 +120,21 @@ describe.each(databases)('parts on their way to outlets on %s', (_name, open) =>
 		expect(await one('outlet_account', 'ZH-W01')).toMatchObject({ held: 0 });
 		expect(await one('part_request', no)).toMatchObject({ state: 'Approved', lines: [{ shipped: 0 }] });
 		expect(await fireDueClocks(database.store, at('2025-07-01 00:00'))).toMatchObject([{ kind: 'part_request' }]);
+	});
+
+	it('P-070 P-072: parts leave the warehouse with the shipment, from the oldest lots, and nothing leaves that is not there', async () => {
+		const no = await planned({ item: 'P001', quantity: 10 }, { item: 'P002', quantity: 8 });
+		const stock = async (item: string) => (await database.store.list('stock_card', { where: [{ column: 'item', is: '=', value: item }] }))[0];
+		const shipment = String((await fire('shipment', 'ship', null, { request: no, way: 'freight' }, 'S01', june1))['no']);
+		expect([(await stock('P001'))?.['balance'], (await stock('P002'))?.['balance']]).toEqual([90, 42]);
+		const [issue] = await database.store.list('goods_issue', { where: [{ column: 'paper', is: '=', value: shipment }] });
+		expect(issue).toMatchObject({ state: 'Issued', purpose: 'shipment' });
+		await expect(fire('goods_issue', 'reverse', String(issue?.['no']), { reason: '错' }, 'W90', june1)).rejects.toMatchObject({ message: expect.stringContaining(`属于发货单 ${shipment}`) as string });
+		await fire('shipment', 'callBack', shipment, { settleNote: '录错' }, 'A01', june1);
+		expect([(await stock('P001'))?.['balance'], (await stock('P002'))?.['balance']]).toEqual([100, 50]);
+		await fire('goods_issue', 'issue', null, { purpose: 'other', lines: [{ item: 'P002', quantity: 45 }] }, 'W90', june1);
+		await expect(fire('shipment', 'ship', null, { request: no, way: 'freight' }, 'S01', june1)).rejects.toMatchObject({ message: expect.stringContaining('配件 P002 需要 8，库存 5') as string });
+		expect(await one('outlet_account', 'ZH-W01')).toMatchObject({ held: 0 });
 	});
 
 	it('P-033: a transfer moves the value from one outlet to the other and asks the other\'s limit', async () => {

@@ -2,6 +2,7 @@ import type { Row } from '../../engine/store';
 import { acting } from '../support/acting';
 import { at } from '../support/calendars';
 import { databases, type TestDatabase } from '../support/databases';
+import { stocked } from '../support/warehouse';
 import { loadMasterData, setting } from '../support/masterData';
 
 const now = at('2025-06-06 15:00');
@@ -11,6 +12,7 @@ describe.each(databases)('write-off, fines and the end of an outlet on %s', (_na
 	beforeEach(async () => {
 		database = await open();
 		await loadMasterData(database.store);
+		await stocked(database.store, { P001: 100, P002: 50 });
 	});
 	afterEach(() => database.drop());
 

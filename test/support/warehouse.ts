@@ -31,3 +31,9 @@ export async function booksOf(store: Store, item: string): Promise<{ card: numbe
 	const [card] = await store.load('stock_card', 'item', [item]);
 	return { card: Number(card?.['balance'] ?? 0), moves: sum(await store.load('stock_move', 'item', [item])), lots: sum(await store.load('stock_lot', 'item', [item])) };
 }
+
+/** Puts pieces of each part into the warehouse. */
+export async function stocked(store: Store, pieces: Readonly<Record<string, number>>): Promise<void> {
+	await save(store, 'person', { W90: { name: '仓管员', roles: 'storekeeper', active: true } });
+	await apply(store, 'goods_in', 'takeBack', [{ input: { origin: 'other', paper: '期初', lines: Object.entries(pieces).map(([item, quantity]) => ({ item, quantity })) } }], { actor: 'W90', now: at('2025-01-02 09:00') });
+}

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { RecordDeclaration } from '../domain/document/document';
 import type { Actor } from '../domain/document/facts';
 import { columnLetter } from '../domain/import/columnLetter';
@@ -16,7 +16,7 @@ import { apply, companyZone, givenFor, SYSTEM, type ApplyOptions } from './engin
 import { synonymsOf, withCompanySynonyms } from './importSynonyms';
 import { asStored, knownLayouts, type ImportTarget } from './importTargets';
 import { inSteps } from './inSteps';
-import { recordOf, records } from './registry';
+import { documentOf, recordOf, records } from './registry';
 import { saveRecords } from './saveRecords';
 import { within, type Row, type Store } from './store';
 
@@ -75,10 +75,12 @@ export async function importTables(store: Store, { tables, ignored }: TablesRead
 	await inSteps(sound, (rows) => rows.filter((row) => row.stored === null || !isSame(row.read.target, row.values, row.stored)).forEach((row) => news.add(row)));
 	await checkChanged(store, [...news], acting);
 	const denied: Row[] = [];
+	const repeated = new Set<Candidate>();
 	const outcome = await inOneGo(store, mode, findings, async (inside) => {
 		if (file !== undefined) await inside.insertNew('imported_file', [{ key: file.key, fileName: file.name, at: options.now, actor: options.actor }]);
-		return await storeRows(inside, [...news], { ...acting, denied });
+		return await storeRows(inside, [...news], repeated, { ...acting, denied });
 	});
+	for (const row of repeated) news.delete(row);
 	if (denied.length > 0) await store.insert('denial', denied);
 	await addTo(findings, outcome.findings);
 	const refused = rowsWithErrors(findings);
@@ -262,7 +264,8 @@ async function openVouchers(store: Store, rows: readonly Candidate[], options: A
 }
 
 /** In steps of their own: a refusal starts its step again, not the whole file. */
-async function storeRows(store: Store, rows: readonly Candidate[], options: ApplyOptions): Promise<Finding[]> {
+/** @param repeated takes rows that turn out to have been stored before */
+async function storeRows(store: Store, rows: readonly Candidate[], repeated: Set<Candidate>, options: ApplyOptions): Promise<Finding[]> {
 	const findings: Finding[] = [];
 	const saved = rows.filter(({ read }) => read.target.event === null);
 	if (saved.length > 0) {
@@ -275,6 +278,7 @@ async function storeRows(store: Store, rows: readonly Candidate[], options: Appl
 			const items = papers.map((rows) => itemOf(target, rows));
 			const outcomes = await apply(store, target.kind, target.event as string, items, { ...options, mode: 'each' });
 			outcomes.forEach((outcome, index) => {
+				if (outcome.ok && outcome.repeated) for (const row of papers[index] ?? []) repeated.add(row);
 				if (!outcome.ok) findings.push(...(papers[index] ?? []).map((row) => finding(row, null, 'REFUSED', `${outcome.violation.message}；${outcome.violation.way}`)));
 			});
 		});
@@ -285,10 +289,17 @@ async function storeRows(store: Store, rows: readonly Candidate[], options: Appl
 /** Rows that make a paper: one each, or all with the same number. */
 const papersIn = ({ gather }: ImportTarget, rows: readonly Candidate[]): readonly (readonly Candidate[])[] => (gather === undefined ? rows.map((row) => [row]) : [...Map.groupBy(rows, ({ no }) => no).values()]);
 
-function itemOf({ gather, event }: ImportTarget, rows: readonly Candidate[]): EventItem {
+function itemOf({ kind, gather, event }: ImportTarget, rows: readonly Candidate[]): EventItem {
 	const [{ no, values }] = rows as [Candidate];
-	return gather === undefined ? { no: event === 'test' ? no : null, input: values } : { no, input: gather(rows.map((row) => row.values)) };
+	if (gather === undefined) return { no: event === 'test' ? no : null, input: values };
+	const input = gather(rows.map((row) => row.values));
+	if (!opensPapers({ kind, event })) return { no, input };
+	return { no: null, input, key: `${kind}:${createHash('sha256').update(JSON.stringify(input)).digest('hex')}` };
 }
+
+/** The paper comes into being with its rows: the same rows again are the same paper. */
+const opensPapers = ({ kind, event }: Pick<ImportTarget, 'kind' | 'event'>): boolean => documentOf(kind).events[event ?? '']?.from.includes('new') === true;
+
 
 function finding(row: Candidate, key: string | null, code: Finding['code'], message: string): Finding {
 	const column = row.read.reading.mapping.find((each) => each.key === key);

@@ -3,6 +3,10 @@ import type { Field, Fields } from '../domain/document/fields';
 import { integer } from '../domain/document/fields';
 import type { ColumnSpec, ImportType, Period, RowValues, TableLayout } from '../domain/import/tableLayout';
 import { oldPartFields } from '../domain/parts/oldPart';
+import { countFields } from '../domain/parts/outletCount';
+import { outletOpening } from '../domain/parts/outletOpening';
+import { faultReport, installRecord, installVisit, repairRecord, repairVisit } from '../domain/parts/outletRecords';
+import { requestLine } from '../domain/parts/partRequestPaper';
 import { usageFields } from '../domain/parts/usageLine';
 import { openingFields, openingNumber } from '../domain/warehouse/openingStock';
 import { countSheetFields } from '../domain/warehouse/stockCount';
@@ -35,6 +39,57 @@ export function dealerMonth(outlet: string, month: string): ImportTarget[] {
 		target({ kind: 'old_part', event: 'send', title: '返厂旧件清单', sheetNames: ['返厂旧件', '旧件清单', '返厂废旧件', '旧件返厂清单'], fields: oldPartFields, fixed, prefix: 'JJ', keys: ['repairNo', 'item', 'shippedDay'] }),
 	];
 }
+
+/** What goes with a parts request besides its lines. */
+export type RequestHead = { readonly requestKind: string; readonly sealed: boolean; readonly regionSignedBy: string | null; readonly reason: string | null; readonly serial: string | null };
+
+const records49 = [
+	{ kind: 'repair_record', fields: repairRecord.fields, prefix: 'WX', keys: ['repairNo'], title: '产品维修记录单', sheetNames: ['维修记录', '维修记录单', '产品维修记录'] },
+	{ kind: 'install_record', fields: installRecord.fields, prefix: 'AZ', keys: ['installNo'], title: '产品安装记录单', sheetNames: ['安装记录', '安装记录单', '产品安装记录'] },
+	{ kind: 'install_visit', fields: installVisit.fields, prefix: 'AH', keys: ['installNo', 'visitDay'], title: '安装回访登记表', sheetNames: ['安装回访', '安装回访登记'] },
+	{ kind: 'repair_visit', fields: repairVisit.fields, prefix: 'WH', keys: ['repairNo', 'visitDay'], title: '维修回访登记表', sheetNames: ['维修回访', '维修回访登记'] },
+] as const;
+
+/**
+ * Everything an outlet may send, a sheet each: usage, returned parts, records, visits, faults, its stock count and a parts request.
+ * @rule P-049 @rule P-020 @param wanted the month a request is for
+ */
+export function outletPapers(outlet: string, month: string, wanted: string, head: RequestHead): ImportTarget[] {
+	const fixed = { outlet, month };
+	return [
+		...dealerMonth(outlet, month),
+		...records49.map((record) => target({ ...record, event: 'report', fixed })),
+		target({ kind: 'fault_report', event: 'report', title: '故障月报表', sheetNames: ['故障月报', '故障统计'], fields: faultReport.fields, fixed, prefix: 'GZ', keys: ['month', 'model', 'fault'] }),
+		target({ kind: 'outlet_count', event: 'report', title: '网点盘点表', sheetNames: ['盘点', '盘点表', '库存盘点'], fields: countFields, fixed, prefix: 'WP', keys: ['month', 'item'] }),
+		requestSheet(outlet, wanted, head),
+	];
+}
+
+/** The lines of one request; sent again it is the same request. */
+function requestSheet(outlet: string, month: string, head: RequestHead): ImportTarget {
+	const kind = 'part_request';
+	return {
+		kind,
+		event: 'submit',
+		fields: requestLine,
+		fixed: { outlet, month },
+		numberOf: () => (head.requestKind === 'monthly' ? `PJ-${outlet}-${month.replace('-', '')}` : ''),
+		gather: (rows) => ({ outlet, ...head, month, lines: rows.map(({ item, quantity }) => ({ item, quantity })) }),
+		layout: { key: kind, title: '零配件申请表', sheetNames: ['配件申请', '配件申请表', '申请表', '申请'], columns: columnsOf(requestLine), rowKey: ({ item }) => String(item) },
+	};
+}
+
+/** Deposits, held values and debts of outlets on the first day. @rule P-010 */
+const outletOpenings = (): ImportTarget => ({
+	kind: 'outlet_opening',
+	event: 'book',
+	fields: openingOf,
+	fixed: {},
+	numberOf: ({ outlet }) => `QC-${String(outlet)}`,
+	layout: { key: 'outlet_opening', title: '网点期初', sheetNames: ['网点期初余额', '网点押金', '期初'], columns: columnsOf(openingOf), rowKey: ({ outlet }) => String(outlet) },
+});
+
+const { stock: _listedByOutletsThemselves, ...openingOf } = outletOpening.fields;
 
 /** QA's results for an outlet's returned parts. @rule P-043 */
 export function qaResults(outlet: string, month: string): ImportTarget[] {
@@ -71,7 +126,7 @@ export const countSheet = (): ImportTarget[] => [
 type Wanted = { readonly kind: string; readonly event: string; readonly title: string; readonly sheetNames: readonly string[]; readonly fields: Fields; readonly fixed: Readonly<Record<string, string>>; /** What the paper's number is made of after the outlet, as in its declaration. */ readonly prefix: string; readonly keys: readonly string[] };
 
 function target({ kind, event, title, sheetNames, fields, fixed, prefix, keys }: Wanted): ImportTarget {
-	const numberOf = (values: Readonly<Record<string, unknown>>) => [prefix, fixed['outlet'], ...keys.map((key) => asStored(fields[key], values[key]))].map(String).join('-');
+	const numberOf = (values: Readonly<Record<string, unknown>>) => [prefix, fixed['outlet'], ...keys.map((key) => asStored(fields[key], values[key] ?? fixed[key]))].map(String).join('-');
 	const own = Object.fromEntries(Object.entries(fields).filter(([key]) => !(key in fixed)));
 	const { month } = fixed;
 	return { kind, event, fields: own, fixed, numberOf, layout: { key: kind, title, sheetNames, columns: columnsOf(own), ...(month && { period: periodAround(month) }), rowKey: numberOf } };
@@ -81,10 +136,10 @@ function target({ kind, event, title, sheetNames, fields, fixed, prefix, keys }:
 const periodAround = (month: string): Period => ({ first: `${month}-01`, last: lastDayOf(nextMonth(month)) });
 
 /** The tables that dealers and admins send, for checking what is said about their headers. */
-export const knownLayouts = (): TableLayout[] => [...dealerMonth('', ''), ...qaResults('', ''), ...masterData()].map(({ layout }) => layout);
+export const knownLayouts = (): TableLayout[] => [...outletPapers('', '', '', { requestKind: 'monthly', sealed: true, regionSignedBy: null, reason: null, serial: null }), ...qaResults('', ''), ...masterData()].map(({ layout }) => layout);
 
-/** Every record of the master data, a sheet each. */
-export const masterData = (): ImportTarget[] => records.map(recordTarget);
+/** Every record of the master data, a sheet each, and what there was on the first day. */
+export const masterData = (): ImportTarget[] => [...records.map(recordTarget), outletOpenings(), ...openingStockSheet()];
 
 function recordTarget(record: RecordDeclaration): ImportTarget {
 	const numberOf = (values: Readonly<Record<string, unknown>>) => String(values['no']);

@@ -1,4 +1,4 @@
-import { findHeader } from './matchHeaders';
+import { findHeader, known } from './matchHeaders';
 import { normaliseHeader } from './normaliseText';
 import type { SheetDataLike } from './sheetDataLike';
 import type { TableLayout } from './tableLayout';
@@ -7,7 +7,7 @@ export type LayoutSheet<S extends SheetDataLike> = { readonly layout: TableLayou
 
 /**
  * Pairs each layout with the sheet it is on, each sheet used once: by the sheet's name first, then by its headers
- * (all required ones, the most known ones first). Hidden sheets are found by name only.
+ * (all required ones, the closest pair first). Hidden sheets are found by name only.
  */
 export function findLayoutSheets<S extends SheetDataLike>(sheets: readonly S[], layouts: readonly TableLayout[]): Array<LayoutSheet<S>> {
 	const found = new Map<TableLayout, S>();
@@ -18,10 +18,11 @@ export function findLayoutSheets<S extends SheetDataLike>(sheets: readonly S[], 
 		const used = new Set(found.values());
 		return sheets.filter((sheet) => !used.has(sheet));
 	};
+	const open = () => layouts.filter((layout) => !found.has(layout));
 	for (const isSame of [isNamed, isNamedLike]) {
 		for (const layout of layouts) if (!found.has(layout)) take(layout, free().find((sheet) => isSame(sheet, layout)));
 	}
-	for (const layout of layouts) if (!found.has(layout)) take(layout, bestByHeader(free(), layout));
+	for (let best = bestByHeader(free(), open()); best !== null; best = bestByHeader(free(), open())) take(best.layout, best.sheet);
 	return layouts.map((layout) => ({ layout, sheet: found.get(layout) ?? null }));
 }
 
@@ -38,11 +39,13 @@ function isNamedLike({ name }: SheetDataLike, layout: TableLayout): boolean {
 	return namesOf(layout).some((known) => normaliseHeader(name).includes(known));
 }
 
-function bestByHeader<S extends SheetDataLike>(sheets: readonly S[], layout: TableLayout): S | undefined {
-	const matches = sheets.flatMap((sheet) => {
-		const match = sheet.hidden ? null : findHeader(sheet, layout);
+/** The closest of all pairs: every required column is there, the most headers are known, the fewest are strange; the earlier layout in a tie. */
+function bestByHeader<S extends SheetDataLike>(sheets: readonly S[], layouts: readonly TableLayout[]): { readonly sheet: S; readonly layout: TableLayout } | null {
+	const pairs = sheets.filter(({ hidden }) => hidden !== true).flatMap((sheet) => layouts.flatMap((layout) => {
+		const match = findHeader(sheet, layout);
 		if (match === null || match.missing.length > 0) return [];
-		return [{ sheet, known: match.cells.filter(({ column }) => column !== null).length }];
-	});
-	return matches.sort((a, b) => b.known - a.known)[0]?.sheet;
+		const matched = known(match);
+		return [{ sheet, layout, matched, strange: match.cells.length - matched }];
+	}));
+	return pairs.sort((one, other) => other.matched - one.matched || one.strange - other.strange)[0] ?? null;
 }

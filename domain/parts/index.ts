@@ -3,6 +3,7 @@ import { oldPart } from './oldPart';
 import { oldPartHandover } from './oldPartHandover';
 import { outletAccount, outletEntry } from './outletAccount';
 import { outletCancel } from './outletCancel';
+import { outletCount } from './outletCount';
 import { outletFee, outletTraining } from './outletFee';
 import { outletFine } from './outletFine';
 import { outletOpening } from './outletOpening';
@@ -20,5 +21,5 @@ export const partsPapers = [
 	outletSetup, outletPayment, outletOpening, outletAccount, outletEntry, outletCancel,
 	partRequest, partsPlan, shipment, partTransfer,
 	usageLine, oldPart, reconciliation, outletFine, oldPartHandover, outletFee, outletTraining,
-	repairRecord, installRecord, installVisit, repairVisit, faultReport,
+	repairRecord, installRecord, installVisit, repairVisit, faultReport, outletCount,
 ] as const;

@@ -4,7 +4,9 @@ import { listSearch } from '../shared/searches';
 import { runNode } from '../shared/runNode';
 import { testDatabase } from '../shared/services';
 import { failedItem, toNodeError } from '../shared/toNodeError';
-import { checkWorkbook } from './checkWorkbook';
+import { checkWorkbook, withoutFile } from './checkWorkbook';
+import { outletProperties } from './contents';
+import { fileFields } from './fileOf';
 import { previewWorkbook } from './previewWorkbook';
 
 export class DealerSpreadsheet implements INodeType {
@@ -29,25 +31,14 @@ export class DealerSpreadsheet implements INodeType {
 				type: 'options',
 				options: [
 					{ name: 'Dealer Month-End 配件月结', value: 'dealerMonth', description: 'Usage statement and list of returned parts' },
+					{ name: 'Everything an Outlet Sends 网点上报', value: 'outletPapers', description: 'Usage, returned parts, repair and installation records, return visits, faults, stock count, parts request: a sheet each' },
 					{ name: 'Master Data 基础资料', value: 'masterData', description: 'People, customers, products, outlets, parts, prices, settings: a sheet each' },
 					{ name: 'QA Results 旧件检测结果', value: 'qaResults', description: 'What QA found on an outlet\'s returned parts' },
 				],
 				default: 'dealerMonth',
 			},
-			{ displayName: 'Input File Field', name: 'fileField', type: 'string', default: 'file', required: true, hint: 'The name of the input field with the file (.xlsx, .xls or .csv)' },
-			{
-				displayName: 'Outlet',
-				name: 'outlet',
-				type: 'resourceLocator',
-				default: { mode: 'list', value: '' },
-				required: true,
-				displayOptions: { show: { content: ['dealerMonth', 'qaResults'] } },
-				modes: [
-					{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchOutlets', searchable: true } },
-					{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'W01' },
-				],
-			},
-			{ displayName: 'Month', name: 'month', type: 'string', default: '', placeholder: '2025-05', required: true, displayOptions: { show: { content: ['dealerMonth', 'qaResults'] } } },
+			{ displayName: 'Input File Field', name: 'fileField', type: 'string', default: 'file', required: true, hint: 'The name of the input field with the file (.xlsx, .xls or .csv); * for every such file of the item, as with mails' },
+			...outletProperties,
 			{
 				displayName: 'Mode',
 				name: 'mode',
@@ -104,14 +95,18 @@ export class DealerSpreadsheet implements INodeType {
 			const results: INodeExecutionData[] = [];
 			for (const [item] of this.getInputData().entries()) {
 				try {
-					if (this.getNodeParameter('mode', item) === 'preview') {
-						results.push(...(await previewWorkbook(this, store, item)));
-						continue;
+					const fields = fileFields(this, item);
+					if (fields.length === 0) results.push(await withoutFile(this, store, item));
+					for (const field of fields) {
+						if (this.getNodeParameter('mode', item) === 'preview') {
+							results.push(...(await previewWorkbook(this, store, item, field)));
+							continue;
+						}
+						const checked = await checkWorkbook(this, store, item, field);
+						for (const row of checked.accepted) accepted.push(row);
+						for (const row of checked.rejected) rejected.push(row);
+						results.push(checked.result);
 					}
-					const checked = await checkWorkbook(this, store, item);
-					for (const row of checked.accepted) accepted.push(row);
-					for (const row of checked.rejected) rejected.push(row);
-					results.push(checked.result);
 				} catch (error) {
 					if (!this.continueOnFail()) throw toNodeError(this.getNode(), error, item);
 					results.push({ ...failedItem(this.getNode(), error, item), pairedItem: { item } });

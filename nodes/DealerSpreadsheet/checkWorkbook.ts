@@ -24,11 +24,11 @@ const MARKED = 'errorWorkbook';
 const findingsInResult = 1_000;
 
 /**
- * Reads, checks and stores the file of one item.
+ * Reads, checks and stores one file of an item.
  * @throws WorkbookError for a file that cannot be read, RuleViolation for an unknown outlet or month, StoreError
  */
-export async function checkWorkbook(context: IExecuteFunctions, store: Store, item: number): Promise<Checked> {
-	const { bytes, fileName, bareName } = await fileOf(context, item);
+export async function checkWorkbook(context: IExecuteFunctions, store: Store, item: number, field: string): Promise<Checked> {
+	const { bytes, fileName, bareName } = await fileOf(context, item, field);
 	const expected = await expectedIn(context, store, item);
 	const { targets, outlet, month } = expected;
 	const reading = await readTables(bytes, targets.map(({ layout }) => layout), { fileName });
@@ -46,6 +46,13 @@ export async function checkWorkbook(context: IExecuteFunctions, store: Store, it
 	}
 	if (context.getNodeParameter('stopWhenRejected', item, false) === true && (imported.rejected.length > 0 || sheetErrors(imported).length > 0 || imported.accepted.length === 0)) return { accepted: [], rejected: [], result: { ...result, ...failedItem(context.getNode(), new RuleViolation('CONDITION_NOT_MET', summary.message, '改正后请重新上传'), item) } };
 	return { accepted: await rowItems(context, imported.accepted, item), rejected: await rowItems(context, imported.rejected, item), result };
+}
+
+/** A mail without a file to read: its sender is told. */
+export async function withoutFile(context: IExecuteFunctions, store: Store, item: number): Promise<INodeExecutionData> {
+	const { outlet, month } = await expectedIn(context, store, item);
+	const message = '没有找到可以读取的附件，请把 .xlsx、.xls 或 .csv 文件作为附件重新发送。';
+	return { json: { fileName: '', accepted: 0, rejected: 0, stored: 0, known: 0, warnings: 0, message, month, outlet: outlet?.['no'], outletName: outlet?.['name'], outletMail: outlet?.['mail'], findings: [], mapping: [] } as unknown as IDataObject, pairedItem: { item } };
 }
 
 /** The same file for another outlet or month is another upload. */

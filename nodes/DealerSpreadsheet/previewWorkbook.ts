@@ -8,9 +8,9 @@ import { writeWorkbook } from '../../spreadsheet/writeWorkbook';
 import { expectedIn } from './contents';
 import { fileOf } from './fileOf';
 
-/** Shows how the file of one item would be read, an item for each column; stores nothing. The first one has it as a workbook. */
-export async function previewWorkbook(context: IExecuteFunctions, store: Store, item: number): Promise<INodeExecutionData[]> {
-	const { bytes, fileName, bareName } = await fileOf(context, item);
+/** Shows how a file of an item would be read, an item for each column; stores nothing. The first one has it as a workbook. */
+export async function previewWorkbook(context: IExecuteFunctions, store: Store, item: number, field: string): Promise<INodeExecutionData[]> {
+	const { bytes, fileName, bareName } = await fileOf(context, item, field);
 	const { targets } = await expectedIn(context, store, item);
 	const layouts = targets.map(({ layout }) => layout);
 	const rows = mappingPreview(await outlineTables(bytes, layouts, { fileName }), layouts);

@@ -14,21 +14,24 @@ export function guardXls(bytes: Buffer, fileName: string): void {
 	if (endOfSectors(bytes) > bytes.length) throw refuse('文件不完整');
 	const stream = streamOf(bytes);
 	if (stream === null || stream.length < 8) throw refuse('里面没有完整的工作簿');
+	const problem = problemIn(stream);
+	if (problem === 'password') throw new WorkbookError('ENCRYPTED', `《${fileName}》设了打开密码，无法读取`);
+	if (problem !== null) throw refuse(problem);
+}
+
+/** Records follow each other, each sheet between a beginning and an end. */
+function problemIn(stream: Buffer): string | null {
 	let depth = 0;
 	for (let at = 0; at < stream.length; ) {
-		if (at + 4 > stream.length) throw refuse('内容不完整');
+		if (at + 4 > stream.length) return '内容不完整';
 		const [id, size] = [stream.readUInt16LE(at), stream.readUInt16LE(at + 2)];
-		if (depth === 0 && id !== record.bof) {
-			if (at > 0 && isPadding(stream.subarray(at))) return;
-			throw refuse('内容无法识别');
-		}
-		if (size > longestRecord || at + 4 + size > stream.length) throw refuse('内容不完整');
-		if (id === record.filePass) throw new WorkbookError('ENCRYPTED', `《${fileName}》设了打开密码，无法读取`);
-		if (id === record.bof) depth++;
-		if (id === record.eof) depth--;
+		if (depth === 0 && id !== record.bof) return at > 0 && isPadding(stream.subarray(at)) ? null : '内容无法识别';
+		if (size > longestRecord || at + 4 + size > stream.length) return '内容不完整';
+		if (id === record.filePass) return 'password';
+		depth += id === record.bof ? 1 : id === record.eof ? -1 : 0;
 		at += 4 + size;
 	}
-	if (depth !== 0) throw refuse('内容不完整');
+	return depth === 0 ? null : '内容不完整';
 }
 
 const isPadding = (rest: Buffer): boolean => rest.every((byte) => byte === 0);

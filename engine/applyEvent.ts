@@ -209,7 +209,8 @@ class Batch {
 
 	private async decide(items: readonly Prepared[]): Promise<{ item: Prepared; change: Change<Shape>; row: Row }[]> {
 		const { event, given } = this;
-		const documents = items.map(({ stored, no }) => stored ?? blank(this.document, no, given));
+		const empty = blank(this.document, given);
+		const documents = items.map(({ stored, no }) => stored ?? { ...empty, no });
 		const first = await loadFacts(this.transaction, items.map(({ input }, index) => event.facts?.(input as never, documents[index] as Document) ?? {}));
 		const facts = items.map(({ no }, index): Facts => ({ ...given, no, ...first[index] }) as Facts);
 		const more = await loadFacts(this.transaction, items.map(({ input }, index) => event.moreFacts?.(input as never, facts[index] as Facts) ?? {}));
@@ -325,9 +326,9 @@ const periodOf = ({ period }: Numbering, today: string): string => {
 	return period === 'day' ? digits : period === 'month' ? digits.slice(0, 6) : digits.slice(0, 4);
 };
 
-const blank = (document: DocumentDeclaration, no: string, { now, actor }: Base): Document => ({
+const blank = (document: DocumentDeclaration, { now, actor }: Base): Document => ({
 	...Object.fromEntries(Object.keys(document.fields).map((key) => [key, null])),
-	no,
+	no: '',
 	state: 'new',
 	version: 0,
 	createdAt: now,

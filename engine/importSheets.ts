@@ -43,7 +43,8 @@ export type ImportedFile = { readonly key: string; readonly name: string };
 /** Tables as they were found in a file, each by the layout of one of the targets. */
 export type TablesRead = { readonly tables: readonly { readonly layout: ImportTarget['layout']; readonly sheet: string; readonly reading: TableReading }[]; readonly ignored: readonly Finding[] };
 
-type Read = { readonly target: ImportTarget; readonly sheet: string; readonly reading: TableReading };
+/** Sound rows become candidates; the others are kept to be given back. */
+type Read = { readonly target: ImportTarget; readonly sheet: string; readonly mapping: TableReading['mapping']; readonly refused: readonly TableRow[] };
 type Candidate = ImportedRow & { readonly read: Read; readonly stored: Row | null };
 
 /**
@@ -64,13 +65,13 @@ export async function importSheets(store: Store, sheets: readonly SheetDataLike[
 export async function importTables(store: Store, { tables, ignored }: TablesRead, targets: readonly ImportTarget[], mode: ImportMode, options: ApplyOptions, file?: ImportedFile): Promise<ImportResult> {
 	const acting = await importer(store, targets, options);
 	const before = file === undefined ? undefined : (await store.load('imported_file', 'key', [file.key]))[0];
-	const reads = tables.flatMap(({ layout, sheet, reading }): Read[] => targets.filter((target) => target.layout === layout).map((target) => ({ target, sheet, reading })));
-	const findings: Finding[] = [...reads.flatMap(({ reading }) => reading.findings), ...ignored];
-	const candidates = await candidatesOf(store, reads, await companyZone(store));
+	const findings: Finding[] = [];
+	await addTo(findings, [...tables.flatMap(({ reading }) => reading.findings), ...ignored]);
+	const { reads, candidates } = await candidatesOf(store, tables, targets, await companyZone(store));
 	await addTo(findings, await strangers(store, candidates));
 	await inSteps(candidates, (rows) => addTo(findings, conflicts(rows)));
 	const bad = rowsWithErrors(findings);
-	const sound = candidates.filter((row) => !bad.has(placeOf(row)));
+	const sound = bad.size === 0 ? candidates : candidates.filter((row) => !bad.has(placeOf(row)));
 	const news = new Set<Candidate>();
 	await inSteps(sound, (rows) => rows.filter((row) => row.stored === null || !isSame(row.read.target, row.values, row.stored)).forEach((row) => news.add(row)));
 	await checkChanged(store, [...news], acting);
@@ -85,12 +86,12 @@ export async function importTables(store: Store, { tables, ignored }: TablesRead
 	await addTo(findings, outcome.findings);
 	const refused = rowsWithErrors(findings);
 	const accepted: ImportResult['accepted'][number][] = [];
-	if (mode === 'check' || outcome.isStored) await inSteps(sound, (rows) => rows.filter((row) => !refused.has(placeOf(row))).forEach((row) => accepted.push({ ...plain(row), known: !news.has(row) })));
+	if (mode === 'check' || outcome.isStored) await inSteps(sound, (rows) => (refused.size === 0 ? rows : rows.filter((row) => !refused.has(placeOf(row)))).forEach((row) => accepted.push({ ...plain(row), known: !news.has(row) })));
 	return {
 		accepted,
-		rejected: rejectedRows(reads, findings),
+		rejected: rejectedRows(reads, candidates, findings),
 		findings,
-		mapping: reads.flatMap(({ sheet, reading }) => reading.mapping.map(({ header, key }) => ({ sheet, header, field: key }))),
+		mapping: reads.flatMap(({ sheet, mapping }) => mapping.map(({ header, key }) => ({ sheet, header, field: key }))),
 		stored: outcome.isStored ? accepted.filter(({ known }) => !known).length : 0,
 		known: sound.length - news.size,
 		before: before === undefined ? null : { fileName: String(before['fileName']), at: String(before['at']) },
@@ -145,32 +146,36 @@ async function refuseImport(store: Store, { kind, label, by }: RecordDeclaration
 	throw new RuleViolation('NOT_ALLOWED', message, `只有${by.filter((role) => role !== 'system').map((role) => roles[role]).join('、')}可以导入`, 'O-001');
 }
 
-async function candidatesOf(store: Store, reads: readonly Read[], zone: string): Promise<Candidate[]> {
-	const all: Candidate[] = [];
-	for (const read of reads) {
-		const { target, sheet, reading } = read;
-		await inSteps(reading.rows.filter(({ ok }) => ok), async (some) => {
-			const rows = some.map((row) => ({ row: row.row, values: withInstants(target, valuesOf(target, row), zone) }));
+async function candidatesOf(store: Store, tables: TablesRead['tables'], targets: readonly ImportTarget[], zone: string): Promise<{ reads: Read[]; candidates: Candidate[] }> {
+	const candidates: Candidate[] = [];
+	const reads: Read[] = [];
+	for (const { layout, sheet, reading } of tables) {
+		const target = targets.find((each) => each.layout === layout);
+		if (target === undefined) continue;
+		const read = { target, sheet, mapping: reading.mapping, refused: reading.rows.filter(({ ok }) => !ok) };
+		reads.push(read);
+		await inSteps(reading.rows, async (some) => {
+			const rows = some.filter(({ ok }) => ok).map((row) => ({ row: row.row, values: withInstants(target, valuesOf(target, row), zone) }));
 			const numbers = rows.map(({ values }) => target.numberOf(values));
 			const stored = new Map((await store.load(target.kind, 'no', numbers)).map((row) => [String(row['no']), row]));
 			rows.forEach(({ row, values }, index) => {
 				const no = numbers[index] as string;
 				const before = stored.get(no);
-				all.push({ kind: target.kind, sheet, row, no, values, read, stored: before === undefined || before['state'] === 'Void' ? null : before });
+				candidates.push({ kind: target.kind, sheet, row, no, values, read, stored: before === undefined || before['state'] === 'Void' ? null : before });
 			});
 		});
 	}
-	return all;
+	return { reads, candidates };
 }
 
 function valuesOf(target: ImportTarget, { values }: TableRow): Record<string, unknown> {
-	const converted: Record<string, unknown> = {};
+	const converted: Record<string, unknown> = { ...values, ...target.fixed };
 	for (const key in values) {
-		const value = values[key];
 		const field = target.fields[key];
+		const value = values[key];
 		converted[key] = field?.kind === 'flag' && value !== null ? value === 'true' : asStored(field, value);
 	}
-	return Object.assign(converted, target.fixed);
+	return converted;
 }
 
 /** Local times become instants; one that cannot be read stays as it is, to be reported. */
@@ -302,7 +307,7 @@ const opensPapers = ({ kind, event }: Pick<ImportTarget, 'kind' | 'event'>): boo
 
 
 function finding(row: Candidate, key: string | null, code: Finding['code'], message: string): Finding {
-	const column = row.read.reading.mapping.find((each) => each.key === key);
+	const column = row.read.mapping.find((each) => each.key === key);
 	return {
 		sheet: row.sheet,
 		row: row.row,
@@ -319,16 +324,17 @@ const placeOf = ({ sheet, row }: { readonly sheet: string; readonly row: number 
 
 const rowsWithErrors = (findings: readonly Finding[]): Set<string> => new Set(findings.filter(({ level, row }) => level === 'error' && row !== null).map(placeOf));
 
-function rejectedRows(reads: readonly Read[], findings: readonly Finding[]): (ImportedRow & { reasons: string[] })[] {
+function rejectedRows(reads: readonly Read[], candidates: readonly Candidate[], findings: readonly Finding[]): (ImportedRow & { reasons: string[] })[] {
 	const byPlace = Map.groupBy(findings.filter(({ level, row }) => level === 'error' && row !== null), placeOf);
-	return reads.flatMap(({ target, sheet, reading }) =>
-		reading.rows.flatMap((row) => {
-			const reasons = byPlace.get(placeOf({ sheet, row: row.row }));
-			if (reasons === undefined) return [];
-			const values = valuesOf(target, row);
-			return [{ kind: target.kind, sheet, row: row.row, no: target.numberOf(values), values, reasons: reasons.map(({ header, message }) => (header === null ? message : `${header}：${message}`)) }];
-		}),
-	);
+	if (byPlace.size === 0) return [];
+	const unread = reads.flatMap(({ target, sheet, refused }) => refused.map((row) => ({ row, target, sheet, values: valuesOf(target, row) })));
+	const all = [...unread.map(({ row, target, sheet, values }) => ({ kind: target.kind, sheet, row: row.row, no: target.numberOf(values), values })), ...candidates.map(plain)];
+	const rejected = all.flatMap((row) => {
+		const reasons = byPlace.get(placeOf(row));
+		return reasons === undefined ? [] : [{ ...row, reasons: reasons.map(({ header, message }) => (header === null ? message : `${header}：${message}`)) }];
+	});
+	const order = new Map(reads.map(({ sheet }, index) => [sheet, index]));
+	return rejected.sort((a, b) => (order.get(a.sheet) ?? 0) - (order.get(b.sheet) ?? 0) || a.row - b.row);
 }
 
 const plain = ({ kind, sheet, row, no, values }: Candidate): ImportedRow => ({ kind, sheet, row, no, values });

@@ -29,7 +29,9 @@ export type ImportTarget = {
 };
 
 /** A value as it will be stored: codes compact, whatever blanks and widths the sheet has. */
-export const asStored = (field: Field | undefined, value: unknown): unknown => (field?.compact === true && typeof value === 'string' ? value.normalize('NFKC').replace(/\s+/g, '') : value);
+export const asStored = (field: Field | undefined, value: unknown): unknown => (field?.compact === true && typeof value === 'string' && !isCompact.test(value) ? value.normalize('NFKC').replace(/\s+/g, '') : value);
+
+const isCompact = /^[\x21-\x7e]*$/;
 
 /** What an outlet sends at month-end: usage statement and list of returned parts. @rule P-040 @rule P-041 */
 export function dealerMonth(outlet: string, month: string): ImportTarget[] {

@@ -15,8 +15,8 @@ export function jobFor(bytes: Uint8Array, { fileName, limits }: ReadOptions) {
 	}
 	const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
 	const cost = isZip ? { heapMb: all.workerHeapMb, timeoutMs: all.timeoutMs } : { heapMb: all.oldFormatHeapMb, timeoutMs: Math.min(all.timeoutMs, all.oldFormatMs + (bytes.length / megabyte) * all.oldFormatMsPerMb) };
-	// A copy, as the buffer moves to the thread and may be part of a larger one of the caller's.
-	return { job: { bytes: Uint8Array.from(bytes), fileName, limits: all }, worker: { ...cost, subject: `《${fileName}》` } };
+	// A copy, as the buffer moves to the thread and may be part of a larger one of the caller's. Not `from`, which goes byte by byte through 12 MB for half a second.
+	return { job: { bytes: new Uint8Array(bytes), fileName, limits: all }, worker: { ...cost, subject: `《${fileName}》` } };
 }
 
 const megabyte = 1024 * 1024;

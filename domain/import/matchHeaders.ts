@@ -32,18 +32,33 @@ export const headRows = rowsSearched + highestHeader - 1;
  * @returns null when there are not at least two known headers (or all, in a narrower layout)
  */
 export function findHeader(sheet: SheetDataLike, layout: TableLayout): HeaderMatch | null {
+	const rows = sheet.rows.slice(0, headRows);
+	const { merges = [] } = sheet;
+	// A banner merged down the side cuts through every header: then the second look takes any rows.
+	return bestMatch(rows, merges, layout, (block, next) => isWhole(block, next, merges)) ?? bestMatch(rows, merges, layout, () => true);
+}
+
+function bestMatch(rows: readonly RowLike[], merges: readonly Merge[], layout: TableLayout, isTaken: (block: readonly RowLike[], next: RowLike | undefined) => boolean): HeaderMatch | null {
 	const columnOf = headerIndex(layout.columns);
-	const rows = withMerges(sheet.rows.slice(0, headRows), sheet.merges ?? []);
 	let best: HeaderMatch | null = null;
 	for (let height = 1; height <= highestHeader; height++) {
 		for (let start = 0; start < Math.min(rowsSearched, rows.length - height + 1); start++) {
 			const block = rows.slice(start, start + height);
-			if (!areAdjacent(block)) continue;
-			const match = matchRows(block, layout, columnOf);
+			if (!areAdjacent(block) || !isTaken(block, rows[start + height])) continue;
+			const match = matchRows(withMerges(block, merges), layout, columnOf);
 			if (known(match) >= Math.min(leastMatches, layout.columns.length) && (best === null || known(match) > known(best))) best = match;
 		}
 	}
 	return best;
+}
+
+/** Rows that merged cells cut through are half a header, and so are group names over names of their own. */
+function isWhole(block: readonly RowLike[], next: RowLike | undefined, merges: readonly Merge[]): boolean {
+	const [first, last] = [block[0]?.number ?? 0, block.at(-1)?.number ?? 0];
+	const isCut = merges.some(({ top, bottom }) => (top < first && bottom >= first) || (top <= last && bottom > last));
+	const namesBelow = ({ left, right }: Merge) => next?.cells.slice(left, right + 1).filter((cell) => typeof cell === 'string').length ?? 0;
+	const isGroup = merges.some((merge) => merge.bottom === last && merge.right > merge.left && next?.number === last + 1 && namesBelow(merge) > 1 && next.cells.every((cell) => cell === null || typeof cell === 'string'));
+	return !isCut && !isGroup;
 }
 
 /** How many different columns of the layout the header names. */
@@ -53,7 +68,7 @@ export function known({ cells }: HeaderMatch): number {
 
 const areAdjacent = (rows: readonly RowLike[]): boolean => rows.every(({ number }, index) => number === (rows[0] as RowLike).number + index);
 
-/** Only the first cell of merged ones holds their text; here all of them do. Wide titles are left alone, as a header is no wider than its table. */
+/** Only the first cell of merged ones holds their text; here all do, but for those side by side in the last row: they name one column. */
 function withMerges(rows: readonly RowLike[], merges: readonly Merge[]): RowLike[] {
 	const last = rows.at(-1)?.number ?? 0;
 	const here = merges.filter(({ top }) => top <= last);
@@ -63,7 +78,7 @@ function withMerges(rows: readonly RowLike[], merges: readonly Merge[]): RowLike
 		for (const { top, left, bottom, right } of here) {
 			if (number < top || number > bottom) continue;
 			const text = rows.find((row) => row.number === top)?.cells[left] ?? null;
-			for (let column = left; column <= Math.min(right, widest - 1); column++) filled[column] ??= text;
+			for (let column = left; column <= (number === last ? left : Math.min(right, widest - 1)); column++) filled[column] ??= text;
 		}
 		return { number, cells: Array.from(filled, (cell) => cell ?? null) };
 	});

@@ -1,5 +1,5 @@
 import { normaliseText } from './normaliseText';
-import type { Parsed } from './refusal';
+import type { Parsed, Refusal } from './refusal';
 import type { CellLike } from './sheetDataLike';
 import type { ColumnSpec, Period } from './tableLayout';
 
@@ -24,12 +24,17 @@ type Readings = { readonly days: readonly string[]; /** The text names the centu
  */
 export function parseDay(cell: CellLike, { header }: ColumnSpec, { period, epoch = 1900 }: DayContext = {}): Parsed<string> {
 	if (typeof cell === 'object' && cell !== null) return { value: cell.day };
-	if (typeof cell === 'number' && cell >= serials.first && cell < serials.last + 1) return { value: iso(epochs[epoch] + Math.floor(cell) * dayMs) };
+	if (isSerial(cell)) return { value: iso(epochs[epoch] + Math.floor(cell) * dayMs) };
 	const readings = typeof cell === 'boolean' || cell === null ? null : readingsOf(String(cell), period);
 	// 6.3 as a number may have been 6.30.
-	const day = readings === null || (typeof cell === 'number' && !readings.isWhole) ? null : onlyReading(readings, period);
-	if (day !== null) return { value: day };
-	const shown = `「${header}」“${String(cell).trim()}”`;
+	const isShortNumber = typeof cell === 'number' && readings?.isWhole === false;
+	const day = readings === null || isShortNumber ? null : onlyReading(readings, period);
+	return day === null ? refusal(`「${header}」“${String(cell).trim()}”`, readings, period) : { value: day };
+}
+
+const isSerial = (cell: CellLike): cell is number => typeof cell === 'number' && cell >= serials.first && cell < serials.last + 1;
+
+function refusal(shown: string, readings: Readings | null, period: Period | undefined): Refusal {
 	if (readings === null || (readings.days.length === 0 && (readings.isWhole || period !== undefined))) return { code: 'NOT_A_DAY', message: `${shown}不是有效的日期，请按 2025-06-03 的样子填写` };
 	const meanings = readings.days.length > 1 ? `（可以是 ${readings.days.slice(0, 3).join(' 或 ')}）` : '';
 	return { code: 'DAY_AMBIGUOUS', message: `${shown}分不清年月日${meanings}，请写四位年份的完整日期，例如 2025-06-03` };

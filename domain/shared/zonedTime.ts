@@ -43,7 +43,15 @@ export function nextMonth(month: Month): Month {
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;
 
-export const isDay = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value) && DateTime.fromISO(value, { zone: 'utc' }).isValid;
+/** Plain arithmetic: imports ask it for every row. */
+export function isDay(value: string): boolean {
+	if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+	const [year, month, day] = [Number(value.slice(0, 4)), Number(value.slice(5, 7)), Number(value.slice(8))];
+	const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+	const longest = month === 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+	return month >= 1 && month <= 12 && day >= 1 && day <= longest;
+}
+
 /** Reads a month as people write it: `2025-06`, `2025/6`, `2025年6月`, `202506`. @returns null when it is none */
 export function readMonth(value: string): Month | null {
 	const match = /^(\d{4})[-/.年]?(\d{1,2})月?$/.exec(value.normalize('NFKC').replace(/\s/g, ''));

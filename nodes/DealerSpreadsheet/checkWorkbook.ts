@@ -31,10 +31,9 @@ export async function checkWorkbook(context: IExecuteFunctions, store: Store, it
 	const { bytes, fileName, bareName } = await fileOf(context, item, field);
 	const expected = await expectedIn(context, store, item);
 	const { targets, outlet, month } = expected;
-	const reading = await readTables(bytes, targets.map(({ layout }) => layout), { fileName });
 	const mode = context.getNodeParameter('mode', item) as ImportMode;
 	const file = { key: keyOf(bytes, expected), name: fileName };
-	const imported = await importTables(store, reading, targets, mode, { actor: actorOf(context, item), now: new Date().toISOString() }, file);
+	const imported = await importTables(store, await readTables(bytes, targets.map(({ layout }) => layout), { fileName }), targets, mode, { actor: actorOf(context, item), now: new Date().toISOString() }, file);
 	const { findings, before } = imported;
 	const uploadedBefore = before === null ? null : localTime(before.at, await companyZone(store));
 	const summary = { ...summaryOf(imported, mode, fileName, uploadedBefore), uploadedBefore, month, outlet: outlet?.['no'] ?? null, outletName: outlet?.['name'] ?? null, outletMail: outlet?.['mail'] ?? null };

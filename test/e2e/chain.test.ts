@@ -1,6 +1,8 @@
 import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { utils, write } from '@e965/xlsx';
 import ExcelJS from 'exceljs';
+import iconv from 'iconv-lite';
 import { addMonths } from '../../domain/shared/zonedTime';
 import { allTables } from '../../engine/allTables';
 import { givenFor } from '../../engine/engine';
@@ -260,8 +262,8 @@ describe.each(kinds)('the chain in a real n8n on %s', (database) => {
 
 		it.each<[string, () => Buffer | Promise<Buffer>, RegExp]>([
 			['空.xlsx', () => Buffer.alloc(0), /空\.xlsx.*空/],
-			['文本.xlsx', () => Buffer.from('配件编码,数量\n00210,1\n'), /《文本\.xlsx》.*另存为 \.xlsx/],
-			['旧版.xlsx', () => Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(2048)]), /《旧版\.xlsx》.*\.xls.*另存为/],
+			['文本.xlsx', () => Buffer.from('配件编码,数量\n00210,1\n'), /《文本\.xlsx》：《文本》整张没有读取：缺少必填的列「维修记录单号」/],
+			['旧版.xlsx', () => Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(2048)]), /《旧版\.xlsx》已损坏.*请重新上传/],
 			['炸弹.xlsx', bomb, /《炸弹\.xlsx》/],
 			['截断.xlsx', async () => (await writeWorkbook(dealerWorkbook(month))).subarray(0, 3000), /《截断\.xlsx》/],
 			['无表头.xlsx', () => writeWorkbook({ sheets: [{ name: 'Sheet1', columns: [{ header: '甲', key: 'a', type: 'text' }], rows: [{ a: '乙' }] }] }), /《无表头\.xlsx》：《Sheet1》整张没有读取：没有找到.*表头/],
@@ -285,6 +287,22 @@ describe.each(kinds)('the chain in a real n8n on %s', (database) => {
 			expect(page.text).toContain('缺少“电话”');
 			expect((await store.list('call', {})).length).toBe(before);
 		});
+	});
+
+	it('takes what outlets really send: a CSV in GBK, an old .xls, headers of two rows and days without a year', async () => {
+		const shortDay = `${Number(month.slice(5))}月9日`;
+		const csv = iconv.encode(`城北二店用料,,,,\r\n料号,用量,工单号,维修日期,是否保内\r\n00210,１,WX-C1,${shortDay},保内\r\n00355,两个,WX-C2,${month}-10,保外\r\n合计,3,,,\r\n`, 'gbk');
+		const upload = (file: Buffer, filename: string) => instance.postForm('peijian', { outlet: 'W02', month, file: { file, filename, contentType: 'application/octet-stream' } });
+		const first = await upload(csv, '零配件使用统计.csv');
+		expect(first.text).toContain('接收 1 行');
+		expect(first.text).toContain('第 4 行“用量”：「数量」应填数字，这里是“两个”');
+		expect(await one('usage_line', 'SY-W02-WX-C1-00210')).toMatchObject({ quantity: 1, replacedDay: `${month}-09` });
+		expect((await upload(csv, '零配件使用统计.csv')).text).toMatch(/这个文件 \d{4}-\d{2}-\d{2} \d{2}:\d{2} 已经上传过.*1 行以前已登记/);
+		const sheet = utils.aoa_to_sheet([['配件', '数量', '维修单', '更换', '保修'], ['编码', null, '号', '日期', '状态'], ['00355', 2, 'WX-C2', `${month}-10`, '保外']]);
+		sheet['!merges'] = [{ s: { r: 0, c: 1 }, e: { r: 1, c: 1 } }];
+		const xls = write({ SheetNames: ['使用统计'], Sheets: { 使用统计: sheet } }, { type: 'buffer', bookType: 'biff8' }) as Buffer;
+		expect((await upload(xls, '10月.xls')).text).toContain('接收 1 行');
+		expect(await one('usage_line', 'SY-W02-WX-C2-00355')).toMatchObject({ quantity: 2, warranty: 'out' });
 	});
 
 	it('keeps the mail when the mail server refuses, says so, and sends it once when the cause is gone', async () => {

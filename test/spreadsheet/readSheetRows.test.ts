@@ -33,7 +33,7 @@ describe('readSheetRows through readWorkbook', () => {
 			sheet.getCell('C5').value = 7;
 			workbook.addWorksheet('代码', { state: 'veryHidden' });
 		});
-		expect(await readWorkbook(bytes, { fileName })).toEqual([
+		expect(await readWorkbook(bytes, { fileName })).toMatchObject([
 			{
 				name: '明细',
 				hidden: false,
@@ -138,7 +138,7 @@ describe('readWorkbookRows', () => {
 		const bytes = craftWorkbook(manyRows(9_000));
 		const sizes: number[] = [];
 		for await (const { sheet, rows } of readWorkbookRows(bytes, { fileName })) {
-			expect(sheet).toBe('明细');
+			expect(sheet).toEqual({ name: '明细', hidden: false, epoch: 1900, merges: [] });
 			sizes.push(rows.length);
 		}
 		expect(sizes).toEqual([2000, 2000, 2000, 2000, 1000]);

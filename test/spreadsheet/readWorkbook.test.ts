@@ -49,10 +49,10 @@ describe('reading a workbook', () => {
 
 	it.each([
 		['an empty file', () => Buffer.alloc(0), 'EMPTY_FILE'],
-		['an old .xls renamed .xlsx', () => Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(2048)]), 'OLD_XLS'],
+		['an .xls of nothing but its first bytes', () => Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(2048)]), 'DAMAGED'],
 		['a password-protected workbook', () => Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(1024), Buffer.from('EncryptedPackage', 'utf16le'), Buffer.alloc(1024)]), 'ENCRYPTED'],
-		['a text file', () => Buffer.from('配件编码,数量\n00210,1\n'), 'NOT_A_WORKBOOK'],
-		['a web page', () => Buffer.from('<html><body><table></table></body></html>'), 'NOT_A_WORKBOOK'],
+		['a text without columns', () => Buffer.from('配件编码 数量\n00210 1\n'), 'NOT_A_WORKBOOK'],
+		['a web page without a table', () => Buffer.from('<html><body><p>404</p></body></html>'), 'NOT_A_WORKBOOK'],
 		['a zip of something else', () => craftZip([{ name: 'a.txt', data: 'hi' }]), 'NOT_A_WORKBOOK'],
 	])('refuses %s and says what to do', async (_what, make, code) => {
 		await expect(read(make())).rejects.toMatchObject({ code, message: expect.stringContaining(fileName) as string, description: expect.stringMatching(/请/) as string });

@@ -1,5 +1,6 @@
 /** Excel's own limit is 32,767. */
 const longest = 30_000;
+// eslint-disable-next-line no-control-regex -- these are what XML cannot hold
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 

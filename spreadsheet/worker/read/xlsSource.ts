@@ -15,6 +15,7 @@ type DenseSheet = WorkSheet & { readonly '!data'?: readonly (readonly (CellObjec
 /** Workbooks before 2007, their XML form of 2003, and web pages that are called .xls. Formulas, macros and links are not looked at. */
 export function xlsSource(content: Buffer | string, kind: 'xls' | 'xml' | 'html', { fileName, limits }: SourceRequest): SheetSource[] {
 	if (kind === 'xml' && /<!(?:DOCTYPE|ENTITY)/i.test(content as string)) throw new WorkbookError('DAMAGED', `《${fileName}》含有不允许的 DOCTYPE/ENTITY 声明`);
+	if (kind === 'html' && !/<table\b/i.test(content as string)) throw new WorkbookError('NOT_A_WORKBOOK', `《${fileName}》其实是网页，里面没有表格`);
 	if (typeof content === 'string') refuseFarCells(content, fileName, limits);
 	if (kind === 'xls' && isContainer(content as Buffer)) guardXls(content as Buffer, fileName);
 	const options: ParsingOptions = { dense: true, cellFormula: false, cellHTML: false, cellText: false, cellNF: true, cellStyles: true, sheetRows: limits.rows + 1 };

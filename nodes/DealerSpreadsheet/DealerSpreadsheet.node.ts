@@ -29,7 +29,9 @@ export class DealerSpreadsheet implements INodeType {
 				options: [
 					{ name: 'Dealer Month-End 配件月结', value: 'dealerMonth', description: 'Usage statement and list of returned parts' },
 					{ name: 'Master Data 基础资料', value: 'masterData', description: 'People, customers, products, outlets, parts, prices, settings: a sheet each' },
+					{ name: 'Opening Stock 期初库存', value: 'openingStock', description: 'What lies in the warehouse on the first day, by lot' },
 					{ name: 'QA Results 旧件检测结果', value: 'qaResults', description: 'What QA found on an outlet\'s returned parts' },
+					{ name: 'Stock Count 盘点表', value: 'stockCount', description: 'A count sheet that was filled in; choose to store the whole file' },
 				],
 				default: 'dealerMonth',
 			},

@@ -4,7 +4,7 @@ import { RuleViolation } from '../../domain/shared/ruleViolation';
 import { dayOf, monthOf, readMonth } from '../../domain/shared/zonedTime';
 import { companyZone } from '../../engine/engine';
 import { importSheets, type ImportMode, type ImportResult } from '../../engine/importSheets';
-import { dealerMonth, masterData, qaResults, type ImportTarget } from '../../engine/importTargets';
+import { countSheet, dealerMonth, masterData, openingStockSheet, qaResults, type ImportTarget } from '../../engine/importTargets';
 import type { Row, Store } from '../../engine/store';
 import { annotateWorkbook } from '../../spreadsheet/annotateWorkbook';
 import { XLSX } from '../../spreadsheet/mimeTypes';
@@ -40,9 +40,13 @@ export async function checkWorkbook(context: IExecuteFunctions, store: Store, it
 	return { accepted: imported.accepted.map(asItem), rejected: imported.rejected.map(asItem), result };
 }
 
+/** What is no outlet's. */
+const ofOurs: Readonly<Record<string, () => ImportTarget[]>> = { masterData, openingStock: openingStockSheet, stockCount: countSheet };
+
 async function targetsOf(context: IExecuteFunctions, store: Store, item: number): Promise<{ targets: ImportTarget[]; outlet: Row | undefined; month: string | null }> {
 	const content = context.getNodeParameter('content', item) as string;
-	if (content === 'masterData') return { targets: masterData(), outlet: undefined, month: null };
+	const own = ofOurs[content];
+	if (own !== undefined) return { targets: own(), outlet: undefined, month: null };
 	const code = String(context.getNodeParameter('outlet', item, '', { extractValue: true })).normalize('NFKC').trim();
 	const entered = String(context.getNodeParameter('month', item));
 	const month = readMonth(entered);

@@ -3,11 +3,12 @@ import { givenFor, SYSTEM, type Standing } from '../../engine/engine';
 import { buildAppraisals, buildKpi } from '../../engine/kpiReports';
 import { buildMonthlyReport, dayWanted, monthWanted } from '../../engine/reports';
 import { buildDayEnd, buildMorningBoard, buildServiceBook } from '../../engine/serviceReports';
+import { buildCountReport, buildCountSheet, buildFourBooks, buildFreight, buildPartsLedger, buildSlowStock, buildStockList, buildStockMoves, mayReport } from '../../engine/stockReports';
 import { buildCustody, buildMonthDocuments, buildRepairProblems, buildVisitPlans, dailyReportPage, directorReports, findCases, weekDue, weeklyRecords, weeklyReports, type Built } from '../../engine/technicianReports';
 import type { Store } from '../../engine/store';
 import { XLSX } from '../../spreadsheet/mimeTypes';
 import { writeWorkbook } from '../../spreadsheet/writeWorkbook';
-import { codeOf } from '../shared/readCode';
+import { actorOf, codeOf } from '../shared/readCode';
 import { failedItem, toNodeError } from '../shared/toNodeError';
 
 /** What one input item asks for. */
@@ -33,10 +34,22 @@ class Request {
 		if (this.get('day') !== '') return this.day;
 		return this.given.settings['report.tech_cycle'] === 'weekly' ? weekDue(this.given) : null;
 	}
+	get part(): string | null {
+		return codeOf(this.context.getNodeParameter('part', this.item, '', { extractValue: true })) || null;
+	}
+	get actor(): string {
+		return actorOf(this.context, this.item);
+	}
 	get person(): string | null {
 		return codeOf(this.get('person')) || null;
 	}
 }
+
+/** A report of papers of this kind, for who may read them. @rule O-030 */
+const ofStock = (kind: string, build: (request: Request) => Promise<Built>) => async (request: Request): Promise<readonly Built[]> => {
+	await mayReport(request.store, kind, request.actor, request.given.now);
+	return [await build(request)];
+};
 
 const reports: Readonly<Record<string, (request: Request) => Promise<readonly Built[]>>> = {
 	monthly: async ({ store, month, given: { now, calendar } }) => [{ model: await buildMonthlyReport(store, month, now, calendar.zone), fileName: `售后月报表-${month}.xlsx`, json: { month } }],
@@ -55,6 +68,14 @@ const reports: Readonly<Record<string, (request: Request) => Promise<readonly Bu
 	caseNotes: async (request) => [await findCases(request.store, request.get('product'), request.get('fault'))],
 	directorDaily: async ({ store, day, person }) => await directorReports(store, day, person),
 	technicianWeekly: async ({ store, week, person, given }) => (week === null ? [] : await weeklyReports(store, week, person, given)),
+	stockList: ofStock('stock_card', ({ store, given }) => buildStockList(store, given)),
+	stockMoves: ofStock('stock_move', ({ store, month, part }) => buildStockMoves(store, month, part)),
+	partsLedger: ofStock('stock_move', ({ store, month }) => buildPartsLedger(store, month)),
+	slowStock: ofStock('stock_card', ({ store, given }) => buildSlowStock(store, given)),
+	fourBooks: ofStock('warehouse_check', ({ store, given }) => buildFourBooks(store, given)),
+	countReport: ofStock('stock_count', ({ store, month }) => buildCountReport(store, month)),
+	countSheet: ofStock('stock_count', (request) => buildCountSheet(request.store, codeOf(request.get('count')))),
+	freight: ofStock('courier_slip', ({ store, month }) => buildFreight(store, month)),
 	weeklyRecord: async ({ store, week, given }) => (week === null ? [] : await weeklyRecords(store, week, given)),
 };
 
@@ -64,7 +85,7 @@ export async function buildReports(context: IExecuteFunctions, store: Store): Pr
 	for (const [item] of context.getInputData().entries()) {
 		try {
 			const request = new Request(context, item, store, await givenFor(store, { actor: SYSTEM, now: new Date().toISOString() }));
-			const name = context.getNodeParameter('report', item, 'monthly') as string;
+			const name = codeOf(context.getNodeParameter('report', item, 'monthly'));
 			if (name === 'technicianDaily') {
 				results.push({ json: { ...(await dailyReportPage(store, request.person, request.day)) } as unknown as IDataObject, pairedItem: { item } });
 				continue;

@@ -120,6 +120,16 @@ describe.each(databases)('counting on %s', (_name, open) => {
 		expect(await books('P001')).toEqual(both(7));
 	});
 
+	it('P-074: posted twice at the same time, the difference is booked once', async () => {
+		await toSlips('P001 8\nP002 4');
+		await slip('explain', 'PK-PD202506-001', { causes: 'P001 0 不明' });
+		await slip('issue', 'PK-PD202506-001', {}, 'A01');
+		await slip('approve', 'PK-PD202506-001', {}, 'G02');
+		const results = await Promise.allSettled([count('post'), count('post'), fire('goods_issue', 'issue', null, { purpose: 'other', lines: 'P001 1' })]);
+		expect(results.map(({ status }) => status).filter((status) => status === 'fulfilled')).toHaveLength(2);
+		expect(await books('P001')).toEqual(both(7));
+	});
+
 	it('P-078: the books do not change before the supervisor\'s word; his no means another count, and he does not judge his own', async () => {
 		await start();
 		await count('enter', { counted: 'P001 10\nP002 4' });

@@ -8,7 +8,7 @@ const now = at('2025-06-30 09:00');
 const rowsOf = ({ pages }: PaperModel) => pages.flatMap(({ blocks }) => blocks).flatMap((block) => (block.kind === 'table' ? block.rows : []));
 const pairsOf = ({ pages }: PaperModel) => Object.fromEntries((pages[0]?.blocks ?? []).flatMap((block) => (block.kind === 'pairs' ? block.pairs : [])).map(({ label, value }) => [label, value]));
 
-const blankForms = ['M-061', 'M-081', 'M-081-P', 'M-136', 'goods_issue', 'goods_in', 'scrap_list', 'courier_slip', 'freight_check'];
+const blankForms = ['M-061', 'M-081', 'M-081-P', 'M-136', '出库单', 'goods_in', 'scrap_list', 'courier_slip', 'freight_check'];
 
 describe.each(databases)('papers of the warehouse on %s', (_name, open) => {
 	let database: TestDatabase;
@@ -57,6 +57,10 @@ describe.each(databases)('papers of the warehouse on %s', (_name, open) => {
 		const slip = await paperFor(database.store, 'stock_adjustment', 'PK-PD202506-001', { now });
 		expect(slip.title).toBe('盘亏单');
 		expect(rowsOf(slip)).toEqual([['P001 压缩机', '2', '1', '1', '', '1', '不明'], ['总经理', '总经理', '2025-06-09']]);
+	});
+
+	it('P-072: the issue prints the lots to fetch', async () => {
+		expect(rowsOf(await paperFor(database.store, 'goods_issue', 'CK202506-0001', { now }))).toEqual([['1', 'P001 压缩机', 'A', '5', ''], ['2', 'P001 压缩机', 'RK202505-0001-1', '1', '']]);
 	});
 
 	it.each(blankForms)('P-070: %s is printed blank too', async (form) => {

@@ -19,7 +19,7 @@ const receiving: readonly Page[] = [
 
 /** Goods go out. */
 const issuing: readonly Page[] = [
-	['warehouse-issue', 'aftersalesWhIssue01', '8 出库', 'chuku', 'goods_issue', 'issue', '出库', '仓管员输入工号 → 用途、依据单据、明细（每行：配件编码 数量）→ 先进先出，库存不足的整单不出。贵重件（设置 stock.valuable）须第二人确认。', '={{ $json.no }}：{{ $json.stateLabel }}。\n批次：{{ JSON.stringify($json.picks) }}'],
+	['warehouse-issue', 'aftersalesWhIssue01', '8 出库', 'chuku', 'goods_issue', 'issue', '出库', '仓管员输入工号 → 用途、依据单据、明细（每行：配件编码 数量）→ 先进先出，库存不足的整单不出。贵重件（设置 stock.valuable）须第二人确认。', '={{ $json.no }}：{{ $json.stateLabel }}。\n{{ $json.picksText }}'],
 	['warehouse-confirm', 'aftersalesWhConf001', '9 确认贵重件出库', 'querenguizhong', 'goods_issue', 'confirm', '确认出库', '另一人输入工号 → 选择待确认的出库单 → 确认后出帐。开单人不能自己确认。'],
 	['warehouse-issue-reverse', 'aftersalesWhOutRv01', '10 冲销出库', 'chongxiaochuku', 'goods_issue', 'reverse', '冲销出库', '仓管员输入工号 → 选择记错的出库单、写明原因 → 退回原批次。'],
 	['warehouse-relocate', 'aftersalesWhReloc01', '11 移位', 'yiwei', 'stock_lot', 'relocate', '移位', '仓管员输入工号 → 选择批次 → 新的库区、货架、层。危险品不在规定库区的会提示。', '={{ $json.no }}：{{ $json.zone }} {{ $json.shelf }} {{ $json.level }}。\n{{ $json.warning ?? "" }}'],

@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { RuleViolation } from '../../domain/shared/ruleViolation';
 import { givenFor, SYSTEM, type Standing } from '../../engine/engine';
 import { buildAppraisals, buildKpi } from '../../engine/kpiReports';
 import { buildMonthlyReport, dayWanted, monthWanted } from '../../engine/reports';
@@ -51,6 +52,17 @@ const ofStock = (kind: string, build: (request: Request) => Promise<Built>) => a
 	return [await build(request)];
 };
 
+const stockReports: Readonly<Record<string, (request: Request) => Promise<readonly Built[]>>> = {
+	stockList: ofStock('stock_card', ({ store, given }) => buildStockList(store, given)),
+	stockMoves: ofStock('stock_move', ({ store, month, part }) => buildStockMoves(store, month, part)),
+	partsLedger: ofStock('stock_move', ({ store, month }) => buildPartsLedger(store, month)),
+	slowStock: ofStock('stock_card', ({ store, given }) => buildSlowStock(store, given)),
+	fourBooks: ofStock('warehouse_check', ({ store, given }) => buildFourBooks(store, given)),
+	countReport: ofStock('stock_count', ({ store, month }) => buildCountReport(store, month)),
+	countSheet: ofStock('stock_count', (request) => buildCountSheet(request.store, codeOf(request.get('count')))),
+	freight: ofStock('courier_slip', ({ store, month }) => buildFreight(store, month)),
+};
+
 const reports: Readonly<Record<string, (request: Request) => Promise<readonly Built[]>>> = {
 	monthly: async ({ store, month, given: { now, calendar } }) => [{ model: await buildMonthlyReport(store, month, now, calendar.zone), fileName: `售后月报表-${month}.xlsx`, json: { month } }],
 	serviceBook: async ({ store, month, given }) => [await buildServiceBook(store, month, given)],
@@ -68,14 +80,12 @@ const reports: Readonly<Record<string, (request: Request) => Promise<readonly Bu
 	caseNotes: async (request) => [await findCases(request.store, request.get('product'), request.get('fault'))],
 	directorDaily: async ({ store, day, person }) => await directorReports(store, day, person),
 	technicianWeekly: async ({ store, week, person, given }) => (week === null ? [] : await weeklyReports(store, week, person, given)),
-	stockList: ofStock('stock_card', ({ store, given }) => buildStockList(store, given)),
-	stockMoves: ofStock('stock_move', ({ store, month, part }) => buildStockMoves(store, month, part)),
-	partsLedger: ofStock('stock_move', ({ store, month }) => buildPartsLedger(store, month)),
-	slowStock: ofStock('stock_card', ({ store, given }) => buildSlowStock(store, given)),
-	fourBooks: ofStock('warehouse_check', ({ store, given }) => buildFourBooks(store, given)),
-	countReport: ofStock('stock_count', ({ store, month }) => buildCountReport(store, month)),
-	countSheet: ofStock('stock_count', (request) => buildCountSheet(request.store, codeOf(request.get('count')))),
-	freight: ofStock('courier_slip', ({ store, month }) => buildFreight(store, month)),
+	stock: async (request) => {
+		const name = codeOf(request.get('stockReport'));
+		const build = Object.hasOwn(stockReports, name) ? stockReports[name] : undefined;
+		if (build === undefined) throw new RuleViolation('FIELD_INVALID', `没有叫“${name}”的仓库报表`, '请从列表中选择');
+		return await build(request);
+	},
 	weeklyRecord: async ({ store, week, given }) => (week === null ? [] : await weeklyRecords(store, week, given)),
 };
 
@@ -85,7 +95,7 @@ export async function buildReports(context: IExecuteFunctions, store: Store): Pr
 	for (const [item] of context.getInputData().entries()) {
 		try {
 			const request = new Request(context, item, store, await givenFor(store, { actor: SYSTEM, now: new Date().toISOString() }));
-			const name = codeOf(context.getNodeParameter('report', item, 'monthly'));
+			const name = context.getNodeParameter('report', item, 'monthly') as string;
 			if (name === 'technicianDaily') {
 				results.push({ json: { ...(await dailyReportPage(store, request.person, request.day)) } as unknown as IDataObject, pairedItem: { item } });
 				continue;

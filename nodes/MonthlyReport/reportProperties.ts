@@ -1,12 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** Reports by what they are asked with. */
-const byMonth = ['monthly', 'serviceBook', 'kpi', 'appraisal', 'monthDocuments', 'repairProblems', 'visitPlans', 'stockMoves', 'partsLedger', 'countReport', 'freight'];
+const byMonth = ['monthly', 'serviceBook', 'kpi', 'appraisal', 'monthDocuments', 'repairProblems', 'visitPlans', 'stock'];
 const byDay = ['dayEnd', 'technicianDaily', 'directorDaily', 'technicianWeekly', 'weeklyRecord'];
 const byPerson = ['technicianDaily', 'directorDaily', 'technicianWeekly', 'appraisal', 'custody', 'visitPlans'];
-
-/** Reports of the warehouse; whoever asks must be allowed to read its papers. */
-const ofStock = ['stockList', 'stockMoves', 'partsLedger', 'slowStock', 'fourBooks', 'countReport', 'countSheet', 'freight'];
 
 export const reportProperties: INodeProperties[] = [
 	{
@@ -15,31 +12,41 @@ export const reportProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{ name: 'Account, Card, Goods, Computer', value: 'fourBooks', description: '帐卡物核对表：每项四个数，不符的在前' },
-			{ name: 'Count Report', value: 'countReport', description: '盘存报表：一个月的盘点' },
-			{ name: 'Count Sheet', value: 'countSheet', description: '盘点表：填写实物后上传' },
 			{ name: 'Day-End Check', value: 'dayEnd', description: '日终检查：现金、发票、超时、登记与凭证核对' },
 			{ name: 'Director\'s Daily Report', value: 'directorDaily', description: '服务主任日报表' },
-			{ name: 'Freight of the Month', value: 'freight', description: '每月物流费用核对：快递单与承运帐单' },
 			{ name: 'Items in Custody', value: 'custody', description: '领用物品清单' },
 			{ name: 'KPI', value: 'kpi', description: 'KPI 指标：公司、部门、技术员，含分子分母' },
 			{ name: 'Month Report', value: 'monthly', description: '售后月报表' },
 			{ name: 'Monthly Appraisal', value: 'appraisal', description: '月考核表：生成或更新待考核的表，已确认的不变' },
 			{ name: 'Monthly Documents', value: 'monthDocuments', description: '工程师每月资料清单' },
 			{ name: 'Morning Dispatch Board', value: 'morningBoard', description: '派工看板：待派工、在办、已上报' },
-			{ name: 'Parts Ledger', value: 'partsLedger', description: '配件台账：申领、退料、报废、结存，贵重件在前' },
 			{ name: 'Problems of Repaired Machines', value: 'repairProblems', description: '客户返修机问题分析' },
 			{ name: 'Repair Cases', value: 'caseNotes', description: '按商品和故障查找维修案例' },
 			{ name: 'Repair Record of the Week', value: 'weeklyRecord', description: '售后服务报修记录表：每位部门经理一份' },
 			{ name: 'Service Book of the Month', value: 'serviceBook', description: '服务月度明细：收费、派遣、费用、备用机、例外' },
-			{ name: 'Slow Stock', value: 'slowStock', description: '呆滞积压清单' },
-			{ name: 'Stock Card', value: 'stockMoves', description: '存卡：一个月的收发明细和结存' },
-			{ name: 'Stock List', value: 'stockList', description: '库存清单：结存、金额、批次、库位' },
 			{ name: 'Technician\'s Daily Report (Draft)', value: 'technicianDaily', description: '按上门和修护记录预填的日报，供表单页使用；没有工作簿' },
 			{ name: 'Technician\'s Weekly Report', value: 'technicianWeekly', description: '技术人员周报表：每位技术员一份' },
 			{ name: 'Visits to Key Customers', value: 'visitPlans', description: '重点客户走访：每人的完成与逾期' },
+			{ name: 'Warehouse', value: 'stock', description: '仓库报表：库存、存卡、台账、盘点、呆滞、物流' },
 		],
 		default: 'monthly',
+	},
+	{
+		displayName: 'Warehouse Report',
+		name: 'stockReport',
+		type: 'options',
+		options: [
+			{ name: 'Account, Card, Goods, Computer', value: 'fourBooks', description: '帐卡物核对表：每项四个数，不符的在前' },
+			{ name: 'Count Report', value: 'countReport', description: '盘存报表：一个月的盘点' },
+			{ name: 'Count Sheet', value: 'countSheet', description: '盘点表：填写实物后上传' },
+			{ name: 'Freight of the Month', value: 'freight', description: '每月物流费用核对：快递单与承运帐单' },
+			{ name: 'Parts Ledger', value: 'partsLedger', description: '配件台账：申领、退料、报废、结存，贵重件在前' },
+			{ name: 'Slow Stock', value: 'slowStock', description: '呆滞积压清单' },
+			{ name: 'Stock Card', value: 'stockMoves', description: '存卡：一个月的收发明细和结存' },
+			{ name: 'Stock List', value: 'stockList', description: '库存清单：结存、金额、批次、库位' },
+		],
+		default: 'stockList',
+		displayOptions: { show: { report: ['stock'] } },
 	},
 	{ displayName: 'Month', name: 'month', type: 'string', default: '', placeholder: '2025-05', description: 'Leave empty for last month', displayOptions: { show: { report: byMonth } } },
 	{
@@ -57,21 +64,21 @@ export const reportProperties: INodeProperties[] = [
 		name: 'part',
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
-		description: 'Leave empty for all',
-		displayOptions: { show: { report: ['stockMoves'] } },
+		description: 'Of a stock card; leave empty for all',
+		displayOptions: { show: { report: ['stock'] } },
 		modes: [
 			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchParts', searchable: true } },
 			{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'P001' },
 		],
 	},
-	{ displayName: 'Count No', name: 'count', type: 'string', default: '', placeholder: 'PD202506-001', required: true, displayOptions: { show: { report: ['countSheet'] } } },
+	{ displayName: 'Count No', name: 'count', type: 'string', default: '', placeholder: 'PD202506-001', description: 'Of a count sheet', displayOptions: { show: { report: ['stock'] } } },
 	{
 		displayName: 'Acting Person',
 		name: 'actor',
 		type: 'resourceLocator',
 		default: { mode: 'id', value: 'system' },
 		description: 'Staff no of who asks; decides what may be read',
-		displayOptions: { show: { report: ofStock } },
+		displayOptions: { show: { report: ['stock'] } },
 		modes: [
 			{ displayName: 'By Staff No', name: 'id', type: 'string', placeholder: 'J01' },
 			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchPeople', searchable: true } },

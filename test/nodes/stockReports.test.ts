@@ -40,7 +40,7 @@ describe('reports of the warehouse', () => {
 		return (await node.execute?.call(context as unknown as IExecuteFunctions)) as INodeExecutionData[][];
 	}
 	const report = async (name: string, parameters: Record<string, unknown> = {}) => {
-		const [[item] = []] = await execute(new MonthlyReport(), { field: 'report', report: name, ...parameters });
+		const [[item] = []] = await execute(new MonthlyReport(), { field: 'report', report: 'stock', stockReport: name, ...parameters });
 		const bytes = Buffer.from(item?.binary?.['report']?.data ?? '', 'base64');
 		const sheets = await readWorkbook(bytes, { fileName: 'x.xlsx' });
 		return { json: item?.json, bytes, rows: (sheets[0]?.rows ?? []).map(({ cells }) => cells.map((cell) => (cell === null || cell === undefined ? '' : String((cell as { text?: string }).text ?? cell)))) };
@@ -92,6 +92,7 @@ describe('reports of the warehouse', () => {
 		expect(counted.json).toMatchObject({ counts: 1, differences: 2 });
 		expect(lineOf(counted.rows, 'P001').slice(0, 9)).toEqual(['PD202507-001', '全面盘点', 'P001', '压缩机', '', '10', '9', '-1', '仓管']);
 		await expect(report('countSheet', { count: 'PD209901-001' })).rejects.toThrow('没有编号为“PD209901-001”的盘点表');
+		await expect(report('constructor')).rejects.toThrow('没有叫“constructor”的仓库报表');
 	});
 
 	it('P-082: the freight of a month names what no bill has matched', async () => {

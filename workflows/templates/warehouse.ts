@@ -78,7 +78,7 @@ const optionalText = (fieldName: string, fieldLabel: string, placeholder: string
 
 const reports = new TemplateBuilder('warehouse-reports', 'aftersalesWhRepor01', '售后 9-39 仓库报表', `输入工号、选择报表 → 下载 Excel。存卡、台账、盘存报表、物流按月份（空白为上月）；存卡可指定配件；盘点表填盘点号。存卡的打印格式在“打印单据”：M-061，编号填“KP-配件编码 月份”。${access}`)
 	.formTrigger('选择报表', 'cangkubaobiao', '仓库报表', '请输入工号并选择报表。', [staffNo, report, optionalText('month', '月份', '例如 2025-05，空白为上月'), optionalText('part', '配件编码', '存卡用，空白为全部'), optionalText('count', '盘点号', '盘点表用，例如 PD202506-001')])
-	.own('生成报表', 'monthlyReport', { report: '={{ $json.report }}', month: '={{ $json.month }}', part: byId('={{ $json.part }}'), count: '={{ $json.count }}', actor: byId('={{ $json.actor }}'), field: 'report' }, { failsTo: true })
+	.own('生成报表', 'monthlyReport', { report: 'stock', stockReport: '={{ $json.report }}', month: '={{ $json.month }}', part: byId('={{ $json.part }}'), count: '={{ $json.count }}', actor: byId('={{ $json.actor }}'), field: 'report' }, { failsTo: true })
 	.formFile('取报表', '报表已生成', '={{ $json.fileName }}', 'report')
 	.formRefusal([['生成报表', 1]])
 	.build();
@@ -87,9 +87,9 @@ const mail = (key: string, subject: string, text: string) => ({ operation: 'send
 
 const monthly = new TemplateBuilder('warehouse-month', 'aftersalesWhMonth01', '售后 9-40 仓库月报', '每月 1 日 08:40：上月配件台账和盘存报表 → Excel 邮件发给售后经理和仓管员，每月一次。盘点、月检、存档到期、物流核对的提醒由“到期处理”发出。\n\n**请设置**：两个凭据；收件人（邮箱或角色）。')
 	.add('每月一日', 'n8n-nodes-base.scheduleTrigger', 1.2, schedule('40 8 1 * *'))
-	.own('配件台账', 'monthlyReport', { report: 'partsLedger', month: '', actor: byId('system'), field: 'report' })
+	.own('配件台账', 'monthlyReport', { report: 'stock', stockReport: 'partsLedger', month: '', actor: byId('system'), field: 'report' })
 	.own('邮寄配件台账', 'serviceNotice', mail('=parts-ledger:{{ $json.month }}', '=配件台账 {{ $json.month }}', '=附件为 {{ $json.month }} 配件台账：申领、退料、报废、结存。'))
-	.add('盘存报表', 'n8n-nodes-aftersales.monthlyReport', 1, { report: 'countReport', month: '', actor: byId('system'), field: 'report' }, { after: [['每月一日', 0]], row: 1, stay: true })
+	.add('盘存报表', 'n8n-nodes-aftersales.monthlyReport', 1, { report: 'stock', stockReport: 'countReport', month: '', actor: byId('system'), field: 'report' }, { after: [['每月一日', 0]], row: 1, stay: true })
 	.add('邮寄盘存报表', 'n8n-nodes-aftersales.serviceNotice', 1, mail('=count-report:{{ $json.month }}', '=盘存报表 {{ $json.month }}', '=附件为 {{ $json.month }} 盘存报表，盘点 {{ $json.counts }} 次，差异 {{ $json.differences }} 项。'), { row: 1 })
 	.build();
 

@@ -146,6 +146,10 @@ describe.each(databases)('stock on %s', (_name, open) => {
 			expect(await fire('goods_in', 'inspect', String(no), { result: 'pass' }, 'Q01')).toMatchObject({ state: 'Passed', inspector: 'Q01' });
 			expect(await books('P001')).toEqual(both(0));
 			await expect(fire('goods_in', 'book', String(no), { counted: 'P001 9\nP002 2' })).rejects.toMatchObject({ rule: 'P-080', message: expect.stringContaining('P001 送货单 10、实点 9') as string });
+			const second = await delivered();
+			await fire('goods_in', 'inspect', String(second['no']), { result: 'pass' }, 'Q01');
+			expect(await fire('goods_in', 'book', String(second['no']), { counted: [] })).toMatchObject({ state: 'Booked' });
+			await fire('goods_in', 'reverse', String(second['no']), { reason: '重复' });
 			expect(await fire('goods_in', 'book', String(no), { counted: 'P001 10\nP002 2' }, 'W01', '2025-06-10 09:00')).toMatchObject({ state: 'Booked', bookedBy: 'W01', bookedDay: '2025-06-10' });
 			expect(await books('P001')).toEqual(both(10));
 			expect(await database.store.load('stock_lot', 'item', ['P002'])).toMatchObject([{ lot: 'L77', program: 'V1.2', receivedDay: '2025-06-10' }]);

@@ -64,8 +64,8 @@ export function countReportPaper(count: StockCount | null, shown: Shown): Layout
 			pairs(...countHead(count, shown)),
 			pairs(third('项数', number(count?.lines.length)), third('差异项数', number(count?.differences)), third('更新帐目', shown.name('person', count?.postedBy))),
 			table(
-				[column('序', 0.5, 'center'), column('库位', 2), column('物料', 4.5), column('帐面', 1.5, 'right'), column('实物', 1.5, 'right'), column('差异', 2, 'right')],
-				(count?.lines ?? []).map(({ item, location, book, counted, difference }, index) => [String(index + 1), location ?? '', itemName(item, shown), String(book), number(counted), difference === null || difference === 0 ? '' : signed(difference)]),
+				[column('序', 0.5, 'center'), column('库位', 2), column('物料', 4), column('帐面', 1, 'right'), column('实物', 1, 'right'), column('差异', 1, 'right'), column('备注', 2.5)],
+				(count?.lines ?? []).map(({ item, location, book, counted, difference, note: remark }, index) => [String(index + 1), location ?? '', itemName(item, shown), String(book), number(counted), difference === null || difference === 0 ? '' : signed(difference), remark ?? '']),
 				COUNT_ROWS,
 			),
 			...(count?.rejectReason ? [pairs(whole('重盘原因', count.rejectReason))] : []),

@@ -43,7 +43,7 @@ describe.each(databases)('papers of the warehouse on %s', (_name, open) => {
 		expect(rowsOf(await printForm(database.store, 'M-081-P', 'PD202506-001', { now }))).toEqual([['1', '', 'P001 压缩机', '2', '', '']]);
 		expect(rowsOf(await printForm(database.store, 'M-081-P', 'PD202506-002', { now }))).toEqual([['1', '', 'P001 压缩机', '', '', '']]);
 		await fire('stock_count', 'enter', 'PD202506-001', { counted: 'P001 1' });
-		expect(rowsOf(await paperFor(database.store, 'stock_count', 'PD202506-001', { now }))).toEqual([['1', '', 'P001 压缩机', '2', '1', '-1']]);
+		expect(rowsOf(await paperFor(database.store, 'stock_count', 'PD202506-001', { now }))).toEqual([['1', '', 'P001 压缩机', '2', '1', '-1', '']]);
 	});
 
 	it('P-074: the slip says which it is, with the cause and who signed', async () => {

@@ -2,13 +2,18 @@ import type { Day, Month } from '../domain/document/fields';
 import { accountStatement } from '../domain/parts/accountStatement';
 import { limitNote, occupancyOf, type Occupancy } from '../domain/parts/occupancy';
 import { balancesOf, type OutletAccount, type OutletEntry } from '../domain/parts/outletAccount';
+import type { Reconciliation } from '../domain/parts/reconciliation';
 import { monthlyDocuments } from '../domain/parts/outletRecords';
 import { committedValue, type PartRequest } from '../domain/parts/partRequestPaper';
 import { accountStatementWorkbook } from '../domain/report/accountStatementWorkbook';
 import { documentMatrix, type HandedIn } from '../domain/report/documentMatrix';
 import { occupancyWorkbook, type OutletOccupancy } from '../domain/report/occupancyWorkbook';
+import { reconciliationsWorkbook } from '../domain/report/reconciliationsWorkbook';
 import { RuleViolation } from '../domain/shared/ruleViolation';
-import type { Standing } from './engine';
+import { givenFor, type Standing } from './engine';
+import { documentOf } from './registry';
+import { mayRead } from './visibility';
+import { outletsOf } from './reconcileMonth';
 import { namesOf } from './reports';
 import type { Row, Store } from './store';
 import type { Built } from './technicianReports';
@@ -35,9 +40,11 @@ export async function occupancies(store: Store, outlets: readonly string[], { se
 }
 
 /** An outlet's statement of account for a period, from the ledger. @rule P-011 */
-export async function buildAccountStatement(store: Store, { outlet, from, to }: { readonly outlet: string; readonly from: Day; readonly to: Day }, given: Standing): Promise<Built> {
+export async function buildAccountStatement(store: Store, actor: string, { outlet, from, to }: { readonly outlet: string; readonly from: Day; readonly to: Day }, given: Standing): Promise<Built> {
 	if (to < from) throw new RuleViolation('FIELD_INVALID', `截止日期 ${to} 早于起始日期 ${from}`, '请核对期间');
 	const site = await outletNamed(store, outlet);
+	const { actor: reader } = await givenFor(store, { actor, now: given.now });
+	if (!(await mayRead(store, documentOf('outlet_entry'), reader, { outlet }))) throw new RuleViolation('NOT_ALLOWED', `${reader.name}（${actor}）不能查看网点 ${outlet} 的往来`, '网点只能查看自己的往来；其他人员须有相应角色', 'O-030');
 	const entries = rows<OutletEntry>(await store.list('outlet_entry', { where: [{ column: 'outlet', is: '=', value: outlet }, { column: 'day', is: '<=', value: to }], orderBy: [{ column: 'createdAt' }, { column: 'no' }] }));
 	const parts = accountStatement(entries, from, to);
 	const occupancy = to >= given.today ? (await occupancies(store, [outlet], given)).get(outlet) : undefined;
@@ -79,4 +86,16 @@ const validStates = (kind: string): readonly string[] => (kind === 'part_request
 export async function buildDocumentMatrix(store: Store, month: Month): Promise<Built> {
 	const outlets = await documentsHandedIn(store, month);
 	return { model: documentMatrix(outlets, month), fileName: `网点资料上交一览-${month}.xlsx`, json: { month, outlets: outlets.map(({ outlet, counts }) => ({ outlet, missing: monthlyDocuments.filter(({ kind }) => (counts[kind] ?? 0) === 0).map(({ zh }) => zh) })) } };
+}
+
+/** How the month stands for every outlet that stated or returned something. @rule P-041 */
+export async function buildReconciliations(store: Store, month: Month, { calendar }: Standing): Promise<Built> {
+	const outlets = await outletsOf(store, month);
+	const names = await namesOf(store, 'outlet', outlets);
+	const statements = new Map(rows<Reconciliation>(await store.load('reconciliation', 'month', [month])).map((statement) => [statement.outlet, statement]));
+	return {
+		model: reconciliationsWorkbook(outlets.map((outlet) => ({ outlet, name: names.get(outlet) ?? '', statement: statements.get(outlet) ?? null })), month, calendar.zone),
+		fileName: `网点对帐一览-${month}.xlsx`,
+		json: { month, outlets: outlets.length, open: outlets.filter((outlet) => !['WrittenOff', 'HandedOver'].includes(statements.get(outlet)?.state ?? '')).length },
+	};
 }

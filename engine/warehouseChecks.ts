@@ -5,7 +5,7 @@ import type { StockCard } from '../domain/warehouse/stockCard';
 import type { StockCount } from '../domain/warehouse/stockCount';
 import type { StockProblem } from '../domain/warehouse/stockProblem';
 import type { WarehouseCheck } from '../domain/warehouse/warehouseCheck';
-import { archiveReminders, checkReminders, countReminders, freightReminders } from '../domain/warehouse/warehouseReminders';
+import { archiveReminders, checkReminders, countReminders, freightReminders, isCountTime } from '../domain/warehouse/warehouseReminders';
 import type { DailyCheck } from './dailyChecks';
 import type { Row, Store } from './store';
 
@@ -15,11 +15,19 @@ const cardsIn = async (store: Store): Promise<StockCard[]> => rows<StockCard>(aw
 const monthsUntil = (today: string): string[] => [monthOf(addMonths(`${monthOf(today)}-01`, -1)), monthOf(today)];
 
 /** @rule P-073 */
-const counts: DailyCheck = async (store, given) => countReminders(await cardsIn(store), rows<StockCount>(await store.load('stock_count', 'month', monthsUntil(given.today))), given);
+const counts: DailyCheck = async (store, given) => {
+	if (!isCountTime(given.today)) return [];
+	return countReminders(await cardsIn(store), rows<StockCount>(await store.load('stock_count', 'month', monthsUntil(given.today))), given);
+};
 
 /** @rule P-075 @rule P-076 */
-const monthly: DailyCheck = async (store, given) =>
-	checkReminders(await cardsIn(store), rows<WarehouseCheck>(await store.load('warehouse_check', 'month', monthsUntil(given.today))), rows<StockProblem>(await store.load('stock_problem', 'state', ['Open'])), given);
+const monthly: DailyCheck = async (store, given) => {
+	const months = monthsUntil(given.today);
+	const checks = rows<WarehouseCheck>(await store.load('warehouse_check', 'month', months));
+	// Asked every few minutes: the cards are read only while something is missing.
+	if (months.every((month) => checks.some((check) => check.month === month))) return [];
+	return checkReminders(await cardsIn(store), checks, rows<StockProblem>(await store.load('stock_problem', 'state', ['Open'])), given);
+};
 
 /** @rule P-077 */
 const archive: DailyCheck = async (store, given) => archiveReminders(rows<DocumentArchive>(await store.list('document_archive', { where: [{ column: 'state', is: 'in', value: ['Kept', 'ToSign'] }, { column: 'keepUntil', is: '<', value: given.today }] })), given);

@@ -7,7 +7,7 @@ import { dailyReport, directorReport, expiryReport, repairTable, weeklyReport } 
 import type { ServiceCase } from './serviceCase';
 import { receiptSlip, repairSlip, serviceReport, tripRecord } from './servicePapers';
 import type { Shown } from './shown';
-import { adjustmentPaper, countReportPaper, countSheetPaper, stockCardPaper } from './stockPapers';
+import { adjustmentPaper, countReportPaper, countSheetPaper, goodsIssuePaper, stockCardPaper } from './stockPapers';
 import { voucherPaper } from './voucherPaper';
 
 /** A form with a look of its own, printed from the papers of these kinds; the first form of a kind is its usual one. */
@@ -52,6 +52,7 @@ export const rowForms: readonly RowForm[] = [
 	{ form: 'M-061', name: '存卡', kind: 'stock_card', lines: { kind: 'stock_move', by: 'item', key: 'item' }, layOut: stockCardPaper },
 	{ form: 'M-081', name: '盘存报表', kind: 'stock_count', layOut: countReportPaper },
 	{ form: 'M-081-P', name: '盘点表', kind: 'stock_count', layOut: countSheetPaper },
+	{ form: '出库单', name: '出库单', kind: 'goods_issue', layOut: goodsIssuePaper },
 	{ form: 'M-136', name: '盘盈单/盘亏单', kind: 'stock_adjustment', layOut: adjustmentPaper },
 ];
 

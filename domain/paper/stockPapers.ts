@@ -1,8 +1,9 @@
 import { openQuantity, type Adjustment } from '../warehouse/adjustment';
+import { purposes, type GoodsIssue } from '../warehouse/goodsIssue';
 import type { StockCard } from '../warehouse/stockCard';
 import { countKinds, type StockCount } from '../warehouse/stockCount';
 import { moveKinds, type StockMove } from '../warehouse/stockMove';
-import { column, note, pair, pairs, signatures, table, third, whole, type Layout } from './paperModel';
+import { column, note, pair, pairs, signatures, table, third, ticks, whole, type Layout } from './paperModel';
 import type { Belonging } from './forms';
 import type { Shown } from './shown';
 
@@ -63,12 +64,30 @@ export function countReportPaper(count: StockCount | null, shown: Shown): Layout
 			pairs(...countHead(count, shown)),
 			pairs(third('项数', number(count?.lines.length)), third('差异项数', number(count?.differences)), third('更新帐目', shown.name('person', count?.postedBy))),
 			table(
-				[column('序', 0.5, 'center'), column('库位', 2), column('物料', 4.5), column('帐面', 1.5, 'right'), column('实物', 1.5, 'right'), column('差异', 2, 'right')],
-				(count?.lines ?? []).map(({ item, location, book, counted, difference }, index) => [String(index + 1), location ?? '', itemName(item, shown), String(book), number(counted), difference === null || difference === 0 ? '' : signed(difference)]),
+				[column('序', 0.5, 'center'), column('库位', 2), column('物料', 4), column('帐面', 1, 'right'), column('实物', 1, 'right'), column('差异', 1, 'right'), column('备注', 2.5)],
+				(count?.lines ?? []).map(({ item, location, book, counted, difference, note: remark }, index) => [String(index + 1), location ?? '', itemName(item, shown), String(book), number(counted), difference === null || difference === 0 ? '' : signed(difference), remark ?? '']),
 				COUNT_ROWS,
 			),
 			...(count?.rejectReason ? [pairs(whole('重盘原因', count.rejectReason))] : []),
 			signatures({ label: '仓管员', name: shown.name('person', count?.countedBy), day: shown.day(count?.countedAt) }, { label: '审核', name: shown.name('person', count?.checkedBy) }),
+		],
+	};
+}
+
+/** What the keeper fetches, lot by lot, and who takes it. @rule P-072 */
+export function goodsIssuePaper(issue: GoodsIssue | null, shown: Shown): Layout {
+	return {
+		title: '出库单',
+		mark: '出库单',
+		blocks: [
+			pairs(pair('用途', issue === null ? ticks(purposes, null) : purposes[issue.purpose]), pair('依据单据', issue?.paper), whole('备注', issue?.note)),
+			table(
+				[column('序', 0.5, 'center'), column('物料', 5), column('批次', 3), column('数量', 1.5, 'right'), column('备注', 2)],
+				(issue?.picks ?? []).map(({ item, lot, quantity }, index) => [String(index + 1), itemName(item, shown), lot, String(quantity), '']),
+				10,
+			),
+			...(issue?.reverseReason ? [pairs(whole('冲销/取消原因', issue.reverseReason))] : []),
+			signatures({ label: '仓管员', name: shown.name('person', issue?.createdBy), day: shown.day(issue?.createdAt) }, { label: '贵重件确认', name: shown.name('person', issue?.confirmedBy) }, { label: '领料人' }),
 		],
 	};
 }

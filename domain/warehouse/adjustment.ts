@@ -71,17 +71,25 @@ const turnedUp = ({ adjustKind }: Adjustment, item: string, quantity: number): C
 /** Roles that still have to sign. */
 const unsigned = (slip: Adjustment, wanted: readonly Role[]): Role[] => wanted.filter((role) => !(slip.approvals ?? []).some((each) => each.role === roles[role]));
 
+/** Who may be asked to sign. */
+const approvers = ['dept_manager', 'after_sales_manager', 'general_manager', 'deputy_gm', 'company_manager', 'accountant'] as const;
+
 /** @rule P-074 — the keeper's head issues the slip; the departments named in `stock.slip_approvers` get it */
-const issueSlip = (slip: Adjustment, _input: unknown, { actor, settings }: Given): Change<Shape> => ({
-	set: { issuedBy: actor.code, approvals: [] },
-	notices: readRoles(settings['stock.slip_approvers']).map((role) => ({
-		key: `stock_adjustment.approve:${slip.no}:${slip.version}:${role}`,
-		to: { role },
-		subject: `请审批${slip.adjustKind === 'surplus' ? '盘盈' : '盘亏'}单 ${slip.no}`,
-		body: [['盘点号', slip.count], ...slip.lines.map((line): [string, string] => [line.item, `帐面 ${line.book}，实物 ${line.counted}，差异 ${openQuantity(line)}；${line.cause ?? ''}`])],
-		rule: 'P-074',
-	})),
-});
+function issueSlip(slip: Adjustment, _input: unknown, { actor, settings }: Given): Change<Shape> {
+	const wanted = readRoles(settings['stock.slip_approvers']);
+	const stranger = wanted.find((role) => !(approvers as readonly Role[]).includes(role));
+	if (stranger !== undefined) throw new RuleViolation('CONDITION_NOT_MET', `设置 stock.slip_approvers 中的“${roles[stranger]}”不能会签${slip.no}`, `请总经理改为：${approvers.map((role) => roles[role]).join('、')}`, 'P-074');
+	return {
+		set: { issuedBy: actor.code, approvals: [] },
+		notices: wanted.map((role) => ({
+			key: `stock_adjustment.approve:${slip.no}:${slip.version}:${role}`,
+			to: { role },
+			subject: `请审批${slip.adjustKind === 'surplus' ? '盘盈' : '盘亏'}单 ${slip.no}`,
+			body: [['盘点号', slip.count], ...slip.lines.map((line): [string, string] => [line.item, `帐面 ${line.book}，实物 ${line.counted}，差异 ${openQuantity(line)}；${line.cause ?? ''}`])],
+			rule: 'P-074',
+		})),
+	};
+}
 
 /** The role the person signs for. @throws RuleViolation NOT_ALLOWED */
 function signingRole(slip: Adjustment, { actor, settings }: Given): Role {
@@ -105,7 +113,6 @@ function refuseSlip(slip: Adjustment, { reason }: { reason: string }, facts: Giv
 	return { set: { refuseReason: reason }, then: [{ does: 'fire', kind: 'stock_count', event: 'recount', no: slip.count, input: { reason } }] };
 }
 
-const approvers = ['dept_manager', 'after_sales_manager', 'general_manager', 'deputy_gm', 'company_manager', 'accountant'] as const;
 const live = ['Open', 'Explained', 'Issued', 'Approved'] as const;
 
 /** @rule P-074 — books follow the goods by an approved slip only */

@@ -52,7 +52,8 @@ const failNotice = ({ no, supplier, version }: GoodsIn, note: string) => ({
  * @rule P-070
  */
 export function book(paper: GoodsIn, { counted }: { counted: readonly Wanted[] | null }, { no, actor, today }: Given): Change<InShape> {
-	const found = counted ?? paper.lines;
+	// A form gives no lines for an empty field.
+	const found = counted === null || counted.length === 0 ? paper.lines : counted;
 	const differing = [...new Set([...found, ...paper.lines].map(({ item }) => item))].filter((item) => sumOf(found, item) !== sumOf(paper.lines, item));
 	if (differing.length > 0) {
 		const texts = differing.map((item) => `${item} 送货单 ${sumOf(paper.lines, item)}、实点 ${sumOf(found, item)}`);

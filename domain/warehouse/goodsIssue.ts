@@ -3,7 +3,7 @@ import { find, findAll } from '../document/facts';
 import { choice, optional, ref, text } from '../document/fields';
 import { item } from '../master/records';
 import { confirmIssue, issueGoods, refuseShipment, reverseIssue } from './goodsIssueRules';
-import { itemsOf, lotsOf, pickedLines, wantedLines } from './pickLots';
+import { itemsOf, lotsOf, pickedLines, picksText, wantedLines, type Pick } from './pickLots';
 import { scrapDraft } from './scrapPaper';
 import { cardsOf } from './stockCard';
 
@@ -23,6 +23,7 @@ const draft = defineDocument({
 	label: { en: 'Goods issue', zh: '出库单' },
 	number: { prefix: 'CK', period: 'month', digits: 4 },
 	title: ['paper', 'note'],
+	explain: (issue: { readonly picks: readonly Pick[] }) => ({ picksText: picksText(issue.picks) }),
 	fields: {
 		...issuing,
 		picks: pickedLines,

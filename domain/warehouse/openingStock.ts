@@ -47,13 +47,13 @@ export const openingStock = draft.events({
 			label: { en: 'Enter', zh: '登记期初库存' },
 			from: ['new', 'Void'],
 			to: ['Booked'],
-			by: ['storekeeper', 'after_sales_manager', 'system'],
+			by: ['storekeeper', 'system'],
 			input: openingFields,
 			takeTurns: ({ item }) => [item],
 			facts: ({ item }) => ({ cards: cardsOf([item]) }),
 		})
 		.decidedBy(enter),
 	void: draft
-		.event({ label: { en: 'Void', zh: '作废' }, from: ['Booked'], to: ['Void'], by: ['storekeeper', 'after_sales_manager'], input: { reason: text({ en: 'Reason', zh: '作废原因' }) }, facts: (_input, line) => ({ cards: cardsOf([line.item]) }) })
+		.event({ label: { en: 'Void', zh: '作废' }, from: ['Booked'], to: ['Void'], by: ['storekeeper'], input: { reason: text({ en: 'Reason', zh: '作废原因' }) }, facts: (_input, line) => ({ cards: cardsOf([line.item]) }) })
 		.decidedBy(({ item, lot, quantity, no }, { reason }) => ({ set: { voidReason: reason }, then: [fire(stockCard, 'turn', cardNumber(item), { item, lot: lotOf(lot), quantity: -quantity, moveKind: 'reversal', paper: no })] })),
 });

@@ -47,6 +47,9 @@ export function pickLots(wanted: readonly Wanted[], lots: readonly StockLot[], r
 	return picks;
 }
 
+/** `P001 批次 A ×5；P001 批次 B ×2`, for who fetches the goods. */
+export const picksText = (picks: readonly Pick[]): string => picks.map(({ item, lot, quantity }) => `${item} 批次 ${lot} ×${quantity}`).join('；');
+
 /** Books picks out. */
 export const takeOut = (picks: readonly Pick[], moveKind: MoveKind, paper: string): Consequence[] =>
 	picks.map(({ item, lot, quantity }) => fire(stockCard, 'turn', cardNumber(item), { item, lot, quantity: -quantity, moveKind, paper }));

@@ -48,7 +48,7 @@ export const cardNumber = (code: string): string => `KP-${code}`;
 export const cardsOf = (codes: readonly string[]) => locked(findAll(draft.shape, 'no', [...new Set(codes)].sort().map(cardNumber)));
 
 /** Bringing the books to what was counted does not move goods. */
-const isAdjustment = (kind: keyof typeof moveKinds): boolean => kind === 'surplus' || kind === 'shortage';
+export const isAdjustment = (kind: keyof typeof moveKinds): boolean => kind === 'surplus' || kind === 'shortage';
 
 /**
  * Writes a movement on the card, into the ledger and to the lot, all at once.

@@ -4,6 +4,7 @@ import { choice, flag, instant, integer, lines, month, optional, ref, text } fro
 import { stockAdjustment } from './adjustment';
 import { itemsOf, lotsOf } from './pickLots';
 import { stockCard, cardsOf } from './stockCard';
+import { stockMove } from './stockMove';
 import { approveCount, enterCounted, postCount, recount, rejectCount, startCount, submitCount } from './stockCountRules';
 
 export const countKinds = { move: '动碰盘点', cycle: '循环盘点', full: '全面盘点' } as const;
@@ -21,6 +22,7 @@ const countLines = lines(
 		book: integer({ en: 'Book', zh: '帐面' }),
 		counted: optional(integer({ en: 'Counted', zh: '实物' })),
 		difference: optional(integer({ en: 'Difference', zh: '差异' })),
+		note: optional(text({ en: 'Note', zh: '备注' })),
 	},
 	{ en: 'Lines', zh: '盘点明细' },
 );
@@ -72,8 +74,11 @@ export const stockCount = draft.events({
 			from: ['Draft', 'Counted', 'Rejected'],
 			to: ['Counted', 'Draft', 'Rejected'],
 			by: ['storekeeper'],
-			input: { counted: lines({ item: ref('item', { en: 'Part', zh: '配件编码' }), counted: integer({ en: 'Counted', zh: '实物' }, { min: 0 }) }, { en: 'Counted', zh: '实物' }) },
-			facts: ({ counted }) => ({ cards: cardsOf(itemsOf(counted)) }),
+			input: {
+				counted: lines({ item: ref('item', { en: 'Part', zh: '配件编码' }), counted: integer({ en: 'Counted', zh: '实物' }, { min: 0 }) }, { en: 'Counted', zh: '实物' }),
+				at: optional(instant({ en: 'Counted At', zh: '实盘时间' }, { help: '空白为现在；其后的收发会扣除' })),
+			},
+			facts: ({ counted, at }) => ({ cards: cardsOf(itemsOf(counted)), moves: findAll(stockMove, 'item', at === null ? [] : itemsOf(counted)) }),
 		})
 		.decidedBy(enterCounted),
 	submit: draft.event({ label: { en: 'Submit', zh: '送审' }, from: ['Counted'], to: ['Submitted'], by: ['storekeeper'], input: {} }).decidedBy(submitCount),

@@ -1,16 +1,18 @@
 import { fire, type Change, type Consequence } from '../document/document';
 import type { Given } from '../document/facts';
+import type { Instant } from '../document/fields';
 import type { Settings } from '../settings';
 import { RuleViolation } from '../shared/ruleViolation';
-import { addMonths, monthOf } from '../shared/zonedTime';
+import { addMonths, localTime, monthOf } from '../shared/zonedTime';
 import type { WorkCalendar } from '../shared/workCalendar';
 import { openQuantity, slipNumber, stockAdjustment, type Adjustment } from './adjustment';
 import { onFile } from './documentArchive';
 import { pickLots, takeOut } from './pickLots';
 import { placeText } from './place';
-import { cardNumber, stockCard, type StockCard } from './stockCard';
+import { cardNumber, isAdjustment, stockCard, type StockCard } from './stockCard';
 import type { CountShape, StockCount } from './stockCount';
 import type { StockLot } from './stockLot';
+import type { StockMove } from './stockMove';
 
 type Line = StockCount['lines'][number];
 type Starting = { readonly countKind: StockCount['countKind']; readonly items: string | null; readonly blind: boolean | null };
@@ -35,24 +37,36 @@ export function startCount(_count: StockCount, { countKind, items, blind }: Star
 	const cards = named.length > 0 ? facts.cards.filter(({ item }) => named.includes(item)) : cardsToCount(countKind, facts.cards, facts);
 	if (cards.length === 0) throw new RuleViolation('CONDITION_NOT_MET', '目前没有需要盘点的配件：上次盘点后没有收发，也没有到期的', '需要时请指定配件，或做全面盘点', 'P-073');
 	const places = (item: string) => [...new Set(facts.lots.filter((lot) => lot.item === item).map((lot) => placeText(lot)))].filter((text) => text !== '').join('、');
-	const lines = cards.map(({ item, balance }): Line => ({ item, location: places(item) || null, book: balance, counted: null, difference: null }));
+	const lines = cards.map(({ item, balance }): Line => ({ item, location: places(item) || null, book: balance, counted: null, difference: null, note: null }));
 	return { set: { countKind, month: monthOf(facts.today), blind: blind === true, lines: lines.sort((one, other) => (`${one.location ?? ''} ${one.item}` < `${other.location ?? ''} ${other.item}` ? -1 : 1)) } };
 }
 
-type Counted = { readonly counted: readonly { readonly item: string; readonly counted: number }[] };
+type Counted = { readonly counted: readonly { readonly item: string; readonly counted: number }[]; readonly at: Instant | null };
+
+const sumOf = (moves: readonly StockMove[]): number => moves.reduce((sum, { quantity }) => sum + quantity, 0);
+
+function checkTime(count: StockCount, at: Instant | null, { now, calendar }: Given): void {
+	if (at !== null && (at > now || at < count.createdAt)) throw new RuleViolation('FIELD_INVALID', `实盘时间 ${localTime(at, calendar.zone)} 不在盘点表编制（${localTime(count.createdAt, calendar.zone)}）和现在之间`, '请填写实际清点的时间，或留空', 'P-073');
+}
 
 /**
- * What lies there, against the book of this moment; what was found besides is added to the sheet.
+ * What lies there, against the book of the moment it was counted; what was found besides is added to the sheet.
+ * Goods that moved after the counting are taken out of the comparison when its time is given, and pointed out when not.
  * @rule P-073 @rule P-075 — the goods' figure goes onto the card
  */
-export function enterCounted(count: StockCount, { counted }: Counted, { cards, actor, now }: Given & { cards: readonly StockCard[] }): Change<CountShape> {
+export function enterCounted(count: StockCount, { counted, at }: Counted, facts: Given & { cards: readonly StockCard[]; moves: readonly StockMove[] }): Change<CountShape> {
+	const { cards, moves, actor, now } = facts;
+	checkTime(count, at, facts);
+	const after = moves.filter(({ createdAt }) => at !== null && createdAt > at);
 	const stranger = counted.find(({ item }) => !cards.some((card) => card.item === item));
 	if (stranger !== undefined) throw new RuleViolation('NOT_FOUND', `配件“${stranger.item}”没有存卡，不能盘点`, '请核对编码；仓库里多出的新配件请先办理入库', 'P-073');
 	const twice = counted.find(({ item }, index) => counted.findIndex((other) => other.item === item) !== index);
 	if (twice !== undefined) throw new RuleViolation('FIELD_INVALID', `配件“${twice.item}”填了两次`, '同一配件放在几处的，请合计后填一行', 'P-073');
 	const entered = counted.map(({ item, counted: there }): Line => {
-		const book = cards.find((card) => card.item === item)?.balance ?? 0;
-		return { item, location: count.lines.find((line) => line.item === item)?.location ?? null, book, counted: there, difference: there - book };
+		const card = cards.find((each) => each.item === item);
+		const book = (card?.balance ?? 0) - sumOf(after.filter((move) => move.item === item));
+		const isUnsure = at === null && (card?.lastMoveAt ?? '') > count.createdAt;
+		return { item, location: count.lines.find((line) => line.item === item)?.location ?? null, book, counted: there, difference: there - book, note: isUnsure ? '编制后有收发' : null };
 	});
 	const known = count.lines.map((line) => entered.find(({ item }) => item === line.item) ?? line);
 	const lines = [...known, ...entered.filter(({ item }) => !count.lines.some((line) => line.item === item))];
@@ -60,7 +74,7 @@ export function enterCounted(count: StockCount, { counted }: Counted, { cards, a
 	return {
 		set: { lines, countedBy: actor.code, countedAt: now, differences: lines.filter(({ difference }) => (difference ?? 0) !== 0).length },
 		to: isWhole ? 'Counted' : count.state === 'Rejected' ? 'Rejected' : 'Draft',
-		then: entered.map((line) => fire(stockCard, 'count', cardNumber(line.item), { counted: line.counted ?? 0 })),
+		then: entered.map((line) => fire(stockCard, 'count', cardNumber(line.item), { counted: (line.counted ?? 0) + sumOf(after.filter(({ item, moveKind }) => item === line.item && !isAdjustment(moveKind))) })),
 	};
 }
 
@@ -72,7 +86,7 @@ export const submitCount = (count: StockCount): Change<CountShape> => ({
 			key: `stock_count.submitted:${count.no}:${count.version}`,
 			to: { role: 'after_sales_manager' },
 			subject: `请审核盘存报表 ${count.no}（差异 ${count.differences ?? 0} 项）`,
-			body: [['盘点号', count.no], ['项数', String(count.lines.length)], ...differing(count).map((line): [string, string] => [line.item, `帐面 ${line.book}，实物 ${line.counted ?? ''}，差异 ${line.difference ?? 0}`])],
+			body: [['盘点号', count.no], ['项数', String(count.lines.length)], ...differing(count).map((line): [string, string] => [line.item, `帐面 ${line.book}，实物 ${line.counted ?? ''}，差异 ${line.difference ?? 0}${line.note === null ? '' : `（${line.note}）`}`])],
 			rule: 'P-078',
 		},
 	],
@@ -97,7 +111,7 @@ function slip(count: StockCount, adjustKind: 'surplus' | 'shortage'): Consequenc
 export const rejectCount = (count: StockCount, { reason }: { reason: string }, { actor }: Given): Change<CountShape> => ({ set: { ...uncounted(count), checkedBy: actor.code, rejectReason: reason } });
 
 /** All of it: a figure from before is no second look. */
-const uncounted = ({ lines }: StockCount) => ({ lines: lines.map((line) => ({ ...line, counted: null, difference: null })), differences: null });
+const uncounted = ({ lines }: StockCount) => ({ lines: lines.map((line) => ({ ...line, counted: null, difference: null, note: null })), differences: null });
 
 /** A slip that was not approved sends the whole count back. @rule P-074 */
 export const recount = (count: StockCount, { reason }: { reason: string }, { slips }: Given & { slips: readonly Adjustment[] }): Change<CountShape> => ({

@@ -44,15 +44,19 @@ export const lotNumber = (code: string, lot: string): string => `PC-${code}#${lo
 /**
  * Puts into a lot or takes out of it; the first change opens it.
  * @rule P-070 — no lot goes below zero
+ * @rule P-072 — one that was used up and comes again is as old as its new goods
+ * @rule P-081 — one lot, one program version
  */
 function turn(stored: StockLot, { item: code, lot, quantity, ...given }: RowOf<typeof change>, { record, today, settings }: Given & { record: StoredItem | null }): Change<Shape> {
 	const isNew = stored.version === 0;
 	const left = (isNew ? 0 : stored.quantity) + quantity;
 	if (left < 0) throw new RuleViolation('CONDITION_NOT_MET', `配件 ${code} 的批次 ${lot} 只有 ${left - quantity} 件，不能减 ${-quantity} 件`, '请先查看库存批次，或先办理盘点', 'P-070');
+	const isFresh = isNew || (stored.state === 'Empty' && given.receivedDay !== null);
+	if (!isFresh && given.program !== null && given.program !== stored.program) throw new RuleViolation('CONDITION_NOT_MET', `配件 ${code} 的批次 ${lot} 是程序版本 ${stored.program ?? '（无）'}，不是 ${given.program}`, '不同版本请用不同批次', 'P-081');
 	const where = placeOr(given, record);
 	return {
 		set: {
-			...(isNew ? { item: code, lot, receivedDay: given.receivedDay ?? today, program: given.program, ...where, warning: storageWarnings(record, where, settings) } : {}),
+			...(isFresh ? { item: code, lot, receivedDay: given.receivedDay ?? today, program: given.program, ...where, warning: storageWarnings(record, where, settings) } : {}),
 			quantity: left,
 			stocked: left > 0 ? code : null,
 		},

@@ -24,6 +24,9 @@ const listed = (lines: readonly NoticeLine[]): NoticeLine[] => [...lines.slice(0
 
 const dayOfMonth = (day: string): number => Number(day.slice(8));
 
+/** Days on which a count may have to be asked for. */
+export const isCountTime = (today: string): boolean => dayOfMonth(today) <= CATCH_UP || dayOfMonth(today) >= FIRST_DAY;
+
 /** A full count in the month of the full count, else any. */
 const isFull = (month: Month, { settings }: Standing): boolean => Number(month.slice(5)) === settings['stock.full_count_month'];
 const countedIn = (month: Month, counts: readonly StockCount[], standing: Standing): boolean =>

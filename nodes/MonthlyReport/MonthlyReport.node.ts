@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { runNode } from '../shared/runNode';
+import { listSearch } from '../shared/searches';
 import { testDatabase } from '../shared/services';
 import { buildReports } from './buildReports';
 import { reportProperties } from './reportProperties';
@@ -13,7 +14,7 @@ export class MonthlyReport implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["report"] + " " + ($parameter["month"] || $parameter["day"] || "") }}',
-		description: 'Builds Excel reports: the month (售后月报表), KPI, appraisals, technicians\' weeks, directors\' days',
+		description: 'Builds Excel reports: the month (售后月报表), KPI, appraisals, technicians\' weeks, directors\' days, the warehouse (库存)',
 		defaults: { name: 'Monthly Report' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -22,7 +23,7 @@ export class MonthlyReport implements INodeType {
 		properties: reportProperties,
 	};
 
-	methods = { credentialTest: { testDatabase } };
+	methods = { credentialTest: { testDatabase }, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, async (store) => [await buildReports(this, store)]);

@@ -1,15 +1,17 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { RuleViolation } from '../../domain/shared/ruleViolation';
 import { givenFor, SYSTEM, type Standing } from '../../engine/engine';
 import { buildAppraisals, buildKpi } from '../../engine/kpiReports';
 import { buildMonthlyReport, dayWanted, monthWanted } from '../../engine/reports';
 import { buildDayEnd, buildMorningBoard, buildServiceBook } from '../../engine/serviceReports';
+import { buildCountReport, buildCountSheet, buildFourBooks, buildFreight, buildPartsLedger, buildSlowStock, buildStockList, buildStockMoves, mayReport } from '../../engine/stockReports';
 import { buildCustody, buildMonthDocuments, buildRepairProblems, buildVisitPlans, dailyReportPage, directorReports, findCases, weekDue, weeklyRecords, weeklyReports, type Built } from '../../engine/technicianReports';
 import { buildOutletFees } from '../../engine/outletFees';
-import { buildAccountStatement, buildDocumentMatrix, buildOccupancy } from '../../engine/outletReports';
+import { buildAccountStatement, buildDocumentMatrix, buildOccupancy, buildReconciliations } from '../../engine/outletReports';
 import type { Store } from '../../engine/store';
 import { XLSX } from '../../spreadsheet/mimeTypes';
 import { writeWorkbook } from '../../spreadsheet/writeWorkbook';
-import { codeOf } from '../shared/readCode';
+import { actorOf, codeOf } from '../shared/readCode';
 import { failedItem, toNodeError } from '../shared/toNodeError';
 
 /** What one input item asks for. */
@@ -35,10 +37,33 @@ class Request {
 		if (this.get('day') !== '') return this.day;
 		return this.given.settings['report.tech_cycle'] === 'weekly' ? weekDue(this.given) : null;
 	}
+	get part(): string | null {
+		return codeOf(this.context.getNodeParameter('part', this.item, '', { extractValue: true })) || null;
+	}
+	get actor(): string {
+		return actorOf(this.context, this.item);
+	}
 	get person(): string | null {
 		return codeOf(this.get('person')) || null;
 	}
 }
+
+/** A report of papers of this kind, for who may read them. @rule O-030 */
+const ofPapers = (kind: string, build: (request: Request) => Promise<Built>) => async (request: Request): Promise<readonly Built[]> => {
+	await mayReport(request.store, kind, request.actor, request.given.now);
+	return [await build(request)];
+};
+
+const stockReports: Readonly<Record<string, (request: Request) => Promise<readonly Built[]>>> = {
+	stockList: ofPapers('stock_card', ({ store, given }) => buildStockList(store, given)),
+	stockMoves: ofPapers('stock_move', ({ store, month, part }) => buildStockMoves(store, month, part)),
+	partsLedger: ofPapers('stock_move', ({ store, month }) => buildPartsLedger(store, month)),
+	slowStock: ofPapers('stock_card', ({ store, given }) => buildSlowStock(store, given)),
+	fourBooks: ofPapers('warehouse_check', ({ store, given }) => buildFourBooks(store, given)),
+	countReport: ofPapers('stock_count', ({ store, month }) => buildCountReport(store, month)),
+	countSheet: ofPapers('stock_count', (request) => buildCountSheet(request.store, codeOf(request.get('count')))),
+	freight: ofPapers('courier_slip', ({ store, month }) => buildFreight(store, month)),
+};
 
 const reports: Readonly<Record<string, (request: Request) => Promise<readonly Built[]>>> = {
 	monthly: async ({ store, month, given: { now, calendar } }) => [{ model: await buildMonthlyReport(store, month, now, calendar.zone), fileName: `售后月报表-${month}.xlsx`, json: { month } }],
@@ -54,13 +79,20 @@ const reports: Readonly<Record<string, (request: Request) => Promise<readonly Bu
 	repairProblems: async ({ store, month }) => [await buildRepairProblems(store, month)],
 	custody: async ({ store, person, given }) => [await buildCustody(store, person, given)],
 	visitPlans: async ({ store, month, person }) => [await buildVisitPlans(store, month, person)],
-	outletAccount: async (request) => [await buildAccountStatement(request.store, { outlet: codeOf(request.get('outlet')), from: dayWanted(request.get('from'), `${request.given.today.slice(0, 7)}-01`), to: dayWanted(request.get('to'), request.given.today) }, request.given)],
-	occupancy: async ({ store, given }) => [await buildOccupancy(store, given)],
-	outletDocuments: async ({ store, month }) => [await buildDocumentMatrix(store, month)],
-	outletFees: async ({ store, month, given }) => [await buildOutletFees(store, month, given)],
+	outletAccount: async (request) => [await buildAccountStatement(request.store, request.actor, { outlet: codeOf(request.get('outlet')), from: dayWanted(request.get('from'), `${request.given.today.slice(0, 7)}-01`), to: dayWanted(request.get('to'), request.given.today) }, request.given)],
+	occupancy: ofPapers('outlet_account', ({ store, given }) => buildOccupancy(store, given)),
+	outletDocuments: ofPapers('usage_line', ({ store, month }) => buildDocumentMatrix(store, month)),
+	outletFees: ofPapers('outlet_fee', ({ store, month, given }) => buildOutletFees(store, month, given)),
+	reconciliations: ofPapers('reconciliation', ({ store, month, given }) => buildReconciliations(store, month, given)),
 	caseNotes: async (request) => [await findCases(request.store, request.get('product'), request.get('fault'))],
 	directorDaily: async ({ store, day, person }) => await directorReports(store, day, person),
 	technicianWeekly: async ({ store, week, person, given }) => (week === null ? [] : await weeklyReports(store, week, person, given)),
+	stock: async (request) => {
+		const name = codeOf(request.get('stockReport'));
+		const build = Object.hasOwn(stockReports, name) ? stockReports[name] : undefined;
+		if (build === undefined) throw new RuleViolation('FIELD_INVALID', `没有叫“${name}”的仓库报表`, '请从列表中选择');
+		return await build(request);
+	},
 	weeklyRecord: async ({ store, week, given }) => (week === null ? [] : await weeklyRecords(store, week, given)),
 };
 

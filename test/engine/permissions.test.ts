@@ -51,6 +51,15 @@ const acts: readonly Act[] = [
 	['approve a charge far below list', 'quotation', ['approve', 'refuse'], ['receptionist', 'technician', 'service_director', 'gm_office', 'qa', 'production', 'storekeeper', 'outlet', 'group_leader']],
 	['decide a penalty', 'penalty_proposal', ['confirm', 'drop'], ['receptionist', 'technician', 'sales', 'qa', 'production', 'storekeeper', 'outlet']],
 	['reconciliation', 'reconciliation', ['agree', 'object', 'writeOff', 'reopen'], ['receptionist', 'technician', 'service_director', 'gm_office', 'sales', 'production', 'gm', 'group_leader']],
+	['move stock', 'goods_issue', ['issue', 'reverse'], allBut('storekeeper')],
+	['move stock', 'goods_in', ['deliver', 'book', 'reject', 'takeBack', 'reverse'], allBut('storekeeper')],
+	['move stock', 'opening_stock', ['enter', 'void'], allBut('storekeeper')],
+	['inspect what came in', 'goods_in', ['inspect'], allBut('qa')],
+	['count stock', 'stock_count', ['start', 'enter', 'submit', 'post'], allBut('storekeeper')],
+	['approve a count', 'stock_count', ['approve', 'reject', 'recount'], allBut('service_manager', 'gm')],
+	['adjust stock', 'stock_adjustment', ['approve', 'refuse'], allBut('service_manager', 'gm', 'accountant')],
+	['list scrap', 'scrap_list', ['submit', 'resubmit'], allBut('storekeeper')],
+	['approve scrap', 'scrap_list', ['approve', 'sendBack'], allBut('service_manager', 'gm')],
 ];
 
 const cells = acts.flatMap(([act, kind, events, denied, input = {}]) => events.flatMap((event) => denied.flatMap((column) => (columns[column] as readonly Role[]).map((role) => ({ act, kind, event, role, input })))));

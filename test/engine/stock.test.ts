@@ -117,6 +117,25 @@ describe.each(databases)('stock on %s', (_name, open) => {
 		expect(await books('P001')).toEqual(both(4));
 	});
 
+	it('P-072: a lot used up that comes again is as old as its new goods; put back, it is as old as before', async () => {
+		await twoLots();
+		const out = await issue('P001 5');
+		await fire('goods_issue', 'reverse', String(out['no']), { reason: '发错' });
+		expect(await issue('P001 6')).toMatchObject({ picks: [{ lot: 'A', quantity: 5 }, { lot: 'B', quantity: 1 }] });
+		const { no } = await fire('goods_in', 'deliver', null, { lines: 'P001 3 A' });
+		await fire('goods_in', 'inspect', String(no), { result: 'pass' }, 'Q01');
+		await fire('goods_in', 'book', String(no), {});
+		expect(await issue('P001 5')).toMatchObject({ picks: [{ lot: 'B', quantity: 4 }, { lot: 'A', quantity: 1 }] });
+	});
+
+	it('P-081: one lot has one program version', async () => {
+		await fire('opening_stock', 'enter', null, { item: 'P002', lot: 'L1', receivedDay: '2025-05-02', quantity: 2, program: 'V1' });
+		const { no } = await fire('goods_in', 'deliver', null, { lines: 'P002 3 L1 V2' });
+		await fire('goods_in', 'inspect', String(no), { result: 'pass' }, 'Q01');
+		await expect(fire('goods_in', 'book', String(no), {})).rejects.toMatchObject({ rule: 'P-081', message: expect.stringContaining('V1') as string });
+		expect(await books('P002')).toEqual(both(2));
+	});
+
 	describe('purchased goods', () => {
 		const delivered = () => fire('goods_in', 'deliver', null, { supplier: '华东电子', basis: 'DH-1', slip: 'S1', lines: 'P001 10\nP002 2 L77 V1.2' });
 
@@ -127,6 +146,10 @@ describe.each(databases)('stock on %s', (_name, open) => {
 			expect(await fire('goods_in', 'inspect', String(no), { result: 'pass' }, 'Q01')).toMatchObject({ state: 'Passed', inspector: 'Q01' });
 			expect(await books('P001')).toEqual(both(0));
 			await expect(fire('goods_in', 'book', String(no), { counted: 'P001 9\nP002 2' })).rejects.toMatchObject({ rule: 'P-080', message: expect.stringContaining('P001 送货单 10、实点 9') as string });
+			const second = await delivered();
+			await fire('goods_in', 'inspect', String(second['no']), { result: 'pass' }, 'Q01');
+			expect(await fire('goods_in', 'book', String(second['no']), { counted: [] })).toMatchObject({ state: 'Booked' });
+			await fire('goods_in', 'reverse', String(second['no']), { reason: '重复' });
 			expect(await fire('goods_in', 'book', String(no), { counted: 'P001 10\nP002 2' }, 'W01', '2025-06-10 09:00')).toMatchObject({ state: 'Booked', bookedBy: 'W01', bookedDay: '2025-06-10' });
 			expect(await books('P001')).toEqual(both(10));
 			expect(await database.store.load('stock_lot', 'item', ['P002'])).toMatchObject([{ lot: 'L77', program: 'V1.2', receivedDay: '2025-06-10' }]);

@@ -79,6 +79,13 @@ describe.each(databases)('counting on %s', (_name, open) => {
 		expect(await books('P001')).toEqual(both(9));
 	});
 
+	it('P-074: a slip that nobody could sign is not issued', async () => {
+		await setting(database.store, 'stock.slip_approvers', '总经理,技术员');
+		await toSlips('P001 9\nP002 4');
+		await slip('explain', 'PK-PD202506-001', { causes: 'P001 0 不明' });
+		await expect(slip('issue', 'PK-PD202506-001', {}, 'A01')).rejects.toMatchObject({ rule: 'P-074', message: expect.stringContaining('技术员') as string });
+	});
+
 	it('P-074: who issued the slip does not sign it; one not approved sends the count back to be done anew', async () => {
 		await save(database.store, 'person', { A01: { name: '售后经理', roles: 'after_sales_manager,general_manager', active: true } });
 		await toSlips('P001 9\nP002 5');
@@ -117,6 +124,25 @@ describe.each(databases)('counting on %s', (_name, open) => {
 		await fire('stock_count', 'submit', 'PD202506-002', {});
 		await fire('stock_count', 'approve', 'PD202506-002', {}, 'A01');
 		await fire('stock_count', 'post', 'PD202506-002', {});
+		expect(await books('P001')).toEqual(both(7));
+	});
+
+	it('P-073: goods that move between the counting and its entry make no difference when its time is given, and are pointed out when not', async () => {
+		await start({}, '2025-06-09 08:00');
+		await fire('goods_issue', 'issue', null, { purpose: 'other', lines: 'P001 2' }, 'W01', '2025-06-09 11:00');
+		expect(await count('enter', { counted: 'P001 10' }, 'W01', '2025-06-09 14:00')).toMatchObject({ lines: [{}, { item: 'P001', book: 8, difference: 2, note: '编制后有收发' }] });
+		expect(await count('enter', { counted: 'P001 10\nP002 4', at: '2025-06-09 09:30' }, 'W01', '2025-06-09 14:00')).toMatchObject({ state: 'Counted', differences: 0, lines: [{ item: 'P002' }, { item: 'P001', book: 10, difference: 0, note: null }] });
+		expect(await cardOf('P001')).toMatchObject({ balance: 8, counted: 8 });
+		for (const at_ of ['2025-06-09 07:59', '2025-06-09 14:01']) await expect(count('enter', { counted: 'P001 10', at: at_ }, 'W01', '2025-06-09 14:00')).rejects.toMatchObject({ code: 'FIELD_INVALID' });
+	});
+
+	it('P-074: posted twice at the same time, the difference is booked once', async () => {
+		await toSlips('P001 8\nP002 4');
+		await slip('explain', 'PK-PD202506-001', { causes: 'P001 0 不明' });
+		await slip('issue', 'PK-PD202506-001', {}, 'A01');
+		await slip('approve', 'PK-PD202506-001', {}, 'G02');
+		const results = await Promise.allSettled([count('post'), count('post'), fire('goods_issue', 'issue', null, { purpose: 'other', lines: 'P001 1' })]);
+		expect(results.map(({ status }) => status).filter((status) => status === 'fulfilled')).toHaveLength(2);
 		expect(await books('P001')).toEqual(both(7));
 	});
 

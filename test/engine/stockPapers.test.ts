@@ -8,6 +8,8 @@ const now = at('2025-06-30 09:00');
 const rowsOf = ({ pages }: PaperModel) => pages.flatMap(({ blocks }) => blocks).flatMap((block) => (block.kind === 'table' ? block.rows : []));
 const pairsOf = ({ pages }: PaperModel) => Object.fromEntries((pages[0]?.blocks ?? []).flatMap((block) => (block.kind === 'pairs' ? block.pairs : [])).map(({ label, value }) => [label, value]));
 
+const blankForms = ['M-061', 'M-081', 'M-081-P', 'M-136', '出库单', 'goods_in', 'scrap_list', 'courier_slip', 'freight_check'];
+
 describe.each(databases)('papers of the warehouse on %s', (_name, open) => {
 	let database: TestDatabase;
 	beforeEach(async () => {
@@ -41,7 +43,7 @@ describe.each(databases)('papers of the warehouse on %s', (_name, open) => {
 		expect(rowsOf(await printForm(database.store, 'M-081-P', 'PD202506-001', { now }))).toEqual([['1', '', 'P001 压缩机', '2', '', '']]);
 		expect(rowsOf(await printForm(database.store, 'M-081-P', 'PD202506-002', { now }))).toEqual([['1', '', 'P001 压缩机', '', '', '']]);
 		await fire('stock_count', 'enter', 'PD202506-001', { counted: 'P001 1' });
-		expect(rowsOf(await paperFor(database.store, 'stock_count', 'PD202506-001', { now }))).toEqual([['1', '', 'P001 压缩机', '2', '1', '-1']]);
+		expect(rowsOf(await paperFor(database.store, 'stock_count', 'PD202506-001', { now }))).toEqual([['1', '', 'P001 压缩机', '2', '1', '-1', '']]);
 	});
 
 	it('P-074: the slip says which it is, with the cause and who signed', async () => {
@@ -57,7 +59,11 @@ describe.each(databases)('papers of the warehouse on %s', (_name, open) => {
 		expect(rowsOf(slip)).toEqual([['P001 压缩机', '2', '1', '1', '', '1', '不明'], ['总经理', '总经理', '2025-06-09']]);
 	});
 
-	it.each(['M-061', 'M-081', 'M-081-P', 'M-136', 'goods_issue', 'goods_in', 'scrap_list', 'courier_slip', 'freight_check'])('P-070: %s is printed blank too', async (form) => {
+	it('P-072: the issue prints the lots to fetch', async () => {
+		expect(rowsOf(await paperFor(database.store, 'goods_issue', 'CK202506-0001', { now }))).toEqual([['1', 'P001 压缩机', 'A', '5', ''], ['2', 'P001 压缩机', 'RK202505-0001-1', '1', '']]);
+	});
+
+	it.each(blankForms)('P-070: %s is printed blank too', async (form) => {
 		expect((await blankPaper(database.store, form, { now })).pages).toHaveLength(1);
 	});
 });

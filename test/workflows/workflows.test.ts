@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NodeHelpers, type INode, type INodeType } from 'n8n-workflow';
+import { NodeHelpers, type INode, type INodeParameters, type INodeType } from 'n8n-workflow';
 import { files } from '../../workflows/templates/write';
 import { templates, type } from '../support/ownNodes';
 
@@ -43,6 +43,8 @@ describe('the shipped templates', () => {
 				const { description } = type(node.type) as INodeType;
 				const known = new Set(description.properties.map(({ name }) => name));
 				expect(Object.keys(node.parameters).filter((name) => !known.has(name))).toEqual([]);
+				// n8n drops what it would not show, and the "=" where an expression may not stand.
+				expect([node.name, NodeHelpers.getNodeParameters(description.properties, node.parameters as INodeParameters, true, false, node as unknown as INode, description)]).toEqual([node.name, expect.objectContaining(node.parameters)]);
 				expect([node.name, NodeHelpers.getNodeParametersIssues(description.properties, node as unknown as INode, description)]).toEqual([node.name, null]);
 			}
 		});

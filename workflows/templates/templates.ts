@@ -1,6 +1,7 @@
 import { paperTemplates } from './papers';
 import { serviceTemplates } from './service';
 import { technicianTemplates } from './technician';
+import { warehouseTemplates } from './warehouse';
 import { access, byId, eventParameters, fieldsOf, fileField, schedule, staffFlow, staffNo, TemplateBuilder, textField, type Template } from './template';
 
 const month = textField('month', '月份', '例如 2025-05');
@@ -169,4 +170,4 @@ const pages = new TemplateBuilder('service-pages', 'aftersalesPages0001', '售�
 	.build();
 
 /** Every shipped template. */
-export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, consent, close, invoice, cash, takeInFlow, ...workshop, dealerMonth, qaStatement, agreed, objected, complaintIntake, monthlyReport, deadlines, mailIntake, ...serviceTemplates, pages, ...paperTemplates, ...technicianTemplates];
+export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, consent, close, invoice, cash, takeInFlow, ...workshop, dealerMonth, qaStatement, agreed, objected, complaintIntake, monthlyReport, deadlines, mailIntake, ...serviceTemplates, pages, ...paperTemplates, ...technicianTemplates, ...warehouseTemplates];

@@ -7,12 +7,19 @@ import type { ColumnSpec } from './tableLayout';
 
 /** Excel keeps 15 digits of a number; in a longer one the last are lost, and were replaced by zeros. */
 const longestExactNumber = 1e15;
+/** How the reader shows a formula without its result. */
+const notComputed = '#未计算';
+/** What Excel makes of a long code when it saves a sheet as text: 6.90123E+12. */
+const shortened = /^\d(?:\.\d+)?e\+\d{1,2}$/i;
 const excelErrors = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$/;
 
 /** Reads one filled cell as its column wants it, or says in Chinese what is wrong and what to do. */
 export function parseCell(cell: CellLike, column: ColumnSpec, context: DayContext = {}): Parsed<string | number> {
 	if (typeof cell === 'string' && excelErrors.test(cell.trim())) {
 		return { code: 'CELL_ERROR', message: `「${column.header}」的公式出错（${cell.trim()}），请改正公式或直接填值` };
+	}
+	if (cell === notComputed) {
+		return { code: 'CELL_ERROR', message: `「${column.header}」的公式没有保存结果，请用 Excel 或 WPS 打开并保存一次，或直接填值` };
 	}
 	switch (column.type) {
 		case 'integer':
@@ -34,6 +41,9 @@ export function parseCell(cell: CellLike, column: ColumnSpec, context: DayContex
 function parseCode(cell: CellLike, column: ColumnSpec): Parsed<string> {
 	if (typeof cell === 'object' && cell !== null) {
 		return { code: 'CODE_IS_A_DAY', message: `「${column.header}」被 Excel 变成了日期 ${cell.day}，请把单元格设为“文本”格式后重新填写` };
+	}
+	if (typeof cell === 'string' && shortened.test(cell.trim())) {
+		return { code: 'CODE_DIGITS_LOST', message: `「${column.header}」“${cell.trim()}”是 Excel 缩写后的样子，后面的数字已丢失，请把单元格设为“文本”格式后重新填写` };
 	}
 	if (typeof cell !== 'number') return shortEnough(normaliseText(textOf(cell)), column);
 	if (!Number.isInteger(cell)) {

@@ -2,6 +2,7 @@ import { utils, write, type BookType, type WorkBook } from '@e965/xlsx';
 import ExcelJS from 'exceljs';
 import { encode } from 'iconv-lite';
 import { readWorkbook } from '../../spreadsheet/readWorkbook';
+import { craftWorkbook } from './craftedZip';
 
 const table = '配件编码,数量,备注\r\n00210,"1,200","压缩机,\n带底座"\r\n\r\n="00310",3,镕\r\n';
 const rows = [
@@ -91,6 +92,20 @@ describe('old workbooks', () => {
 		for (let at = 1100; at < 1500; at++) noise[at] = (at * 7919) % 251;
 		await expect(readWorkbook(noise, { fileName: 'x.xls' })).rejects.toMatchObject({ code: 'DAMAGED' });
 	});
+});
+
+it('codes keep the zeros that only their format shows, in .xlsx and .xls; other numbers stay numbers', async () => {
+	const sheet = utils.aoa_to_sheet([[210, 7, 1.5, 3]]);
+	for (const [place, format] of [['A1', '00000'], ['B1', '0'], ['C1', '000'], ['D1', '0.00']] as const) (sheet[place] as { z: string }).z = format;
+	for (const bookType of ['xlsx', 'biff8'] as const) {
+		const bytes = write({ SheetNames: ['表'], Sheets: { 表: sheet } }, { type: 'buffer', bookType }) as Buffer;
+		expect((await readWorkbook(bytes, { fileName: 'x' }))[0]?.rows[0]?.cells).toEqual(['00210', 7, 1.5, 3]);
+	}
+});
+
+it('a formula without its result is not taken for an empty cell', async () => {
+	expect((await readWorkbook(craftWorkbook('<row r="1"><c r="A1"><f>1+1</f></c><c r="B1"><v>1</v></c><c r="C1"/></row>'), { fileName: 'x' }))[0]?.rows[0]?.cells).toEqual(['#未计算', 1]);
+	expect((await readWorkbook(craftWorkbook('<row r="1"><c r="A1" t="str"><f>IF(1,"")</f><v></v></c><c r="B1"><v>1</v></c><c r="C1" t="str"><f>""</f><v/></c></row>'), { fileName: 'x' }))[0]?.rows[0]?.cells).toEqual([null, 1]);
 });
 
 it('hidden rows and merged cells of an .xlsx are known', async () => {

@@ -6,7 +6,7 @@ import { describeBytes } from '../read/describeBytes';
 import { guardWorkbook } from '../read/guardWorkbook';
 import { openSource } from '../read/openSource';
 import { attributeOf } from '../read/scanXml';
-import { withComments } from './comments';
+import { blocksFor, withComments } from './comments';
 import { patchContentTypes, type AddedPart } from './contentTypes';
 import { plainPackage } from './plainPackage';
 import { readRelations, writeRelations } from './relations';
@@ -27,6 +27,8 @@ type AnnotateRequest = {
 
 /** Excel gets slow with more; cells beyond are coloured all the same. */
 const commentsShown = 10_000;
+/** Drawings that a workbook has already number their shapes from 1 on. */
+const firstBlock = 1_000;
 const ownId = 'rIdAftersalesCheck';
 
 /**
@@ -60,11 +62,13 @@ async function annotate(parts: WorkbookPackage, { findings, options }: AnnotateR
 	const written = new Set([...workbook.dropped, ...[summaryPath, workbookPath, relationsOf(workbookPath), stylesPath, '[Content_Types].xml', '_rels/.rels'].map((name) => name.toLowerCase())]);
 	let commentsLeft = commentsShown;
 	let commentsLeftOut = 0;
+	let block = firstBlock;
 	for (const sheet of workbook.sheets) {
-		const made = await writeSheet(zip, parts, { sheet, styles, findings: findingsOn(sheet, findings), commentsLeft, nameFor });
+		const made = await writeSheet(zip, parts, { sheet, styles, findings: findingsOn(sheet, findings), commentsLeft, nameFor, block });
 		added.push(...made.added);
 		for (const name of made.written) written.add(name.toLowerCase());
 		commentsLeft -= made.comments;
+		block += blocksFor(made.comments);
 		commentsLeftOut += made.commentsLeftOut;
 	}
 	await zip.add(summaryPath, summarySheet(findings, { ...options, commentsLeftOut }, styles));
@@ -102,11 +106,11 @@ function findingsOn({ name }: KeptSheet, findings: readonly Finding[]): RowFindi
 	return Map.groupBy(here, ({ row }) => row as number);
 }
 
-type SheetWork = { readonly sheet: KeptSheet; readonly styles: StyleBook; readonly findings: RowFindings; readonly commentsLeft: number; readonly nameFor: ReturnType<typeof freeNames> };
+type SheetWork = { readonly sheet: KeptSheet; readonly styles: StyleBook; readonly findings: RowFindings; readonly commentsLeft: number; readonly nameFor: ReturnType<typeof freeNames>; readonly block: number };
 type SheetMade = { readonly added: AddedPart[]; readonly written: string[]; readonly comments: number; readonly commentsLeftOut: number };
 
 /** The sheet, its comments, their drawing, and the relations that tie them together. */
-async function writeSheet(zip: ZipWriter, parts: WorkbookPackage, { sheet: { path }, styles, findings, commentsLeft, nameFor }: SheetWork): Promise<SheetMade> {
+async function writeSheet(zip: ZipWriter, parts: WorkbookPackage, { sheet: { path }, styles, findings, commentsLeft, nameFor, block }: SheetWork): Promise<SheetMade> {
 	const relations = readRelations(await textOf(parts, relationsOf(path)), path);
 	const oldComments = relations.find(({ type }) => type.endsWith('/comments'));
 	const drawing = relations.find(({ type }) => type.endsWith('/vmlDrawing'));
@@ -121,7 +125,7 @@ async function writeSheet(zip: ZipWriter, parts: WorkbookPackage, { sheet: { pat
 	const commentsPath = oldComments?.path ?? nameFor((number) => `xl/comments${number}.xml`);
 	const drawingPath = drawing?.path ?? nameFor((number) => `xl/drawings/vmlDrawing${number}.vml`);
 	const shown = marked.slice(0, commentsLeft);
-	const made = withComments({ comments: oldComments ? await textOf(parts, commentsPath) : '', drawing: drawing ? await textOf(parts, drawingPath) : '' }, shown);
+	const made = withComments({ comments: oldComments ? await textOf(parts, commentsPath) : '', drawing: drawing ? await textOf(parts, drawingPath) : '' }, shown, block);
 	await zip.add(commentsPath, [made.comments]);
 	await zip.add(drawingPath, [made.drawing]);
 	const news = [...(oldComments ? [] : [{ id: `${ownId}Comments`, type: 'comments', path: commentsPath }]), ...(drawing ? [] : [{ id: `${ownId}Drawing`, type: 'vmlDrawing', path: drawingPath }])];

@@ -8,10 +8,12 @@ const commentMark = '【检查】';
 /** Stands between our comment and the sender's own, which comes back when ours goes. */
 const ownBelow = '\n────\n';
 const author = '检查结果';
+const shapesPerBlock = 1024;
 
 const emptyComments = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><authors></authors><commentList></commentList></comments>`;
 const emptyDrawing =
 	'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel">' +
+	'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data=""/></o:shapelayout>' +
 	'<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>';
 
 export type Comments = { readonly comments: string; readonly drawing: string };
@@ -19,8 +21,9 @@ export type Comments = { readonly comments: string; readonly drawing: string };
 /**
  * Puts our comments into those of a sheet, ours of an earlier check removed; one on a cell that has a comment already stands above it.
  * @param own the sheet's comments and their drawing as they are; empty texts when it has none
+ * @param firstBlock shape numbers of a workbook are given out in blocks of 1,024, each to one drawing
  */
-export function withComments(own: Comments, marked: readonly MarkedCell[]): Comments {
+export function withComments(own: Comments, marked: readonly MarkedCell[], firstBlock: number): Comments {
 	const ours = new Map(marked.map((cell) => [`${columnLetter(cell.column)}${cell.row}`, cell]));
 	const xml = own.comments === '' ? emptyComments : own.comments;
 	const authors = (/<authors\s*\/>|<authors>([\s\S]*?)<\/authors>/.exec(xml)?.[1] ?? '').replace(new RegExp(`<author>${author}</author>$`), '');
@@ -38,7 +41,7 @@ export function withComments(own: Comments, marked: readonly MarkedCell[]): Comm
 	});
 	const news = [...ours].map(([ref, cell]) => comment(ref, authorId, messageOf(cell)));
 	const list = `<authors>${authors}<author>${author}</author></authors><commentList>${kept.join('')}${news.join('')}</commentList>`;
-	return { comments: xml.replace(/<authors[\s\S]*?(?:<\/commentList>|<commentList\s*\/>)/, () => list), drawing: withShapes(own.drawing === '' ? emptyDrawing : own.drawing, marked, gone) };
+	return { comments: xml.replace(/<authors[\s\S]*?(?:<\/commentList>|<commentList\s*\/>)/, () => list), drawing: withShapes(own.drawing === '' ? emptyDrawing : own.drawing, marked, { gone, firstBlock }) };
 }
 
 const messageOf = ({ findings }: MarkedCell): string => commentMark + findings.map(({ message }) => message).join('\n');
@@ -56,12 +59,17 @@ const comment = (ref: string, authorId: number, text: string): string =>
 	`<comment ref="${ref}" authorId="${authorId}"><text><r><rPr><sz val="10"/><color indexed="81"/><rFont val="Microsoft YaHei"/></rPr><t xml:space="preserve">${xmlText(text)}</t></r></text></comment>`;
 
 /** The boxes that the comments show in; without one a comment is lost. */
-function withShapes(drawing: string, cells: readonly MarkedCell[], gone: ReadonlySet<string>): string {
-	const shapes = cells.map(({ row, column }, index) => shape(row - 1, column, 50_000 + index));
+function withShapes(drawing: string, cells: readonly MarkedCell[], { gone, firstBlock }: { gone: ReadonlySet<string>; firstBlock: number }): string {
+	const shapes = cells.map(({ row, column }, index) => shape(row - 1, column, firstBlock * shapesPerBlock + 1 + index));
 	const kept = gone.size === 0 ? drawing : drawing.replace(/<v:shape\b(?!type)[\s\S]*?<\/v:shape>/g, (whole) => (gone.has(placeOf(whole)) ? '' : whole));
-	const end = kept.lastIndexOf('</xml>');
-	return kept.slice(0, end) + shapes.join('') + kept.slice(end);
+	const blocks = Array.from({ length: blocksFor(cells.length) }, (_, index) => firstBlock + index).join(',');
+	const numbered = blocks === '' ? kept : kept.replace(/(<o:idmap\b[^>]*?\bdata=")([^"]*)(")/, (_, start: string, own: string, close: string) => `${start}${own === '' ? blocks : `${own},${blocks}`}${close}`);
+	const end = numbered.lastIndexOf('</xml>');
+	return numbered.slice(0, end) + shapes.join('') + numbered.slice(end);
 }
+
+/** How many blocks of numbers a sheet's comments take. */
+export const blocksFor = (comments: number): number => Math.ceil((comments + 1) / shapesPerBlock) * Math.sign(comments);
 
 function placeOf(shapeXml: string): string {
 	const [row, column] = ['Row', 'Column'].map((name) => Number(new RegExp(`<x:${name}>(\\d+)<`).exec(shapeXml)?.[1] ?? NaN));

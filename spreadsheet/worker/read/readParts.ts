@@ -4,7 +4,7 @@ import type { GuardedZip } from './guardWorkbook';
 import { inflateEntry } from './inflateEntry';
 import { readStrings } from './readStrings';
 import { readStyles } from './readStyles';
-import type { DateStyles } from './readStyles';
+import type { NumberLooks } from './readStyles';
 import { attributeOf, scanXml } from './scanXml';
 import { ZipDamage } from './zipDirectory';
 
@@ -13,7 +13,7 @@ export type SheetPart = { readonly name: string; readonly hidden: boolean; reado
 export type WorkbookParts = {
 	readonly sheets: readonly SheetPart[];
 	readonly strings: readonly string[];
-	readonly dateStyles: DateStyles;
+	readonly looks: NumberLooks;
 	readonly epoch: 1900 | 1904;
 };
 
@@ -33,7 +33,7 @@ export async function readParts(zip: GuardedZip): Promise<WorkbookParts> {
 		sheets,
 		epoch,
 		strings: await readStrings(shared('/sharedStrings')),
-		dateStyles: await readStyles(shared('/styles')),
+		looks: await readStyles(shared('/styles')),
 	};
 }
 

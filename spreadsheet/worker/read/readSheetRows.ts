@@ -1,9 +1,13 @@
 import type { CellValue, SheetRow } from '../../sheetData';
 import type { WorkbookParts } from './readParts';
 import { unescapeControls } from './readStrings';
+import { paddedCode } from './readStyles';
 import { attributeOf, xmlScanner } from './scanXml';
 import { isoToCell, serialToCell } from './serialDate';
 import { ZipDamage } from './zipDirectory';
+
+/** Programs other than Excel write formulas without their result. */
+const notComputed = '#未计算';
 
 const lastRow = 1_048_576;
 const lastColumn = 16_384;
@@ -40,14 +44,20 @@ function sheetVisitor(parts: WorkbookParts, onRow: (row: SheetRow) => void) {
 	let text: string | null = null;
 	let isInValue = false;
 	let isInGuide = false;
+	let isFormula = false;
 	return {
 		open(name: string, attributes: string) {
 			if (name === 'c') {
 				column = columnOf(attributes, column + 1);
 				cellAttributes = attributes;
 				text = null;
-			} else if (name === 'v' || name === 't') isInValue = !isInGuide;
-			else if (name === 'rPh') isInGuide = true;
+				isFormula = false;
+			} else if (name === 'v' || name === 't') {
+				isInValue = !isInGuide;
+				// An empty result is one, too.
+				text ??= '';
+			} else if (name === 'rPh') isInGuide = true;
+			else if (name === 'f') isFormula = true;
 			else if (name === 'row') {
 				number = rowOf(attributes, number + 1);
 				hidden = attributes.includes('hidden=') && /^(1|true)$/.test(attributeOf(attributes, 'hidden') ?? '');
@@ -58,6 +68,7 @@ function sheetVisitor(parts: WorkbookParts, onRow: (row: SheetRow) => void) {
 		close(name: string) {
 			if (name === 'v' || name === 't') isInValue = false;
 			else if (name === 'rPh') isInGuide = false;
+			else if (name === 'c' && text === null && isFormula) setCell(cells, column, notComputed);
 			else if (name === 'c' && text !== null) setCell(cells, column, toValue(text, cellAttributes));
 			else if (name === 'row' && cells.length > 0) onRow(hidden ? { number, cells, hidden } : { number, cells });
 		},
@@ -95,7 +106,7 @@ function columnOf(attributes: string, next: number): number {
 }
 
 /** Builds the reader of cell values: text, type and style in, value out. Equal serials share one day object. */
-function cellReader({ strings, dateStyles, epoch }: WorkbookParts) {
+function cellReader({ strings, looks, epoch }: WorkbookParts) {
 	const known = new Map<number, CellValue>();
 	const toDay = (serial: number) => {
 		let value = known.get(serial);
@@ -109,11 +120,12 @@ function cellReader({ strings, dateStyles, epoch }: WorkbookParts) {
 		if (text === '') return null;
 		const number = Number(text);
 		if (!Number.isFinite(number)) return text;
-		return dateStyles[Number(attributeOf(attributes, 's') ?? 0)] ? toDay(number) : number;
+		const look = looks[Number(attributeOf(attributes, 's') ?? 0)] ?? 'plain';
+		return look === 'day' ? toDay(number) : (paddedCode(number, look) ?? number);
 	};
 	return (text: string, attributes: string): CellValue => {
 		const type = attributeOf(attributes, 't') ?? 'n';
-		if (type === 's') return strings[Number(text)] ?? null;
+		if (type === 's') return text === '' ? null : (strings[Number(text)] ?? null);
 		if (type === 'n') return toNumber(text, attributes);
 		if (type === 'b') return text === '1' || text === 'true';
 		return type === 'd' ? isoToCell(text) : unescapeControls(text);

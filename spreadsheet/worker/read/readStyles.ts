@@ -1,11 +1,14 @@
 import { attributeOf, scanXml } from './scanXml';
 
-/** For each cell style (the `s` of a cell) whether its number format shows a date or time. */
-export type DateStyles = readonly boolean[];
+/** How a number format shows a number: as a date or time, with zeros in front up to so many digits, or as it is. */
+export type NumberLook = 'day' | 'plain' | number;
+
+/** For each cell style (the `s` of a cell). */
+export type NumberLooks = readonly NumberLook[];
 
 const maxStyles = 65_536;
 
-export async function readStyles(chunks: AsyncIterable<Buffer>): Promise<DateStyles> {
+export async function readStyles(chunks: AsyncIterable<Buffer>): Promise<NumberLooks> {
 	const formats = new Map<number, string>();
 	const formatOfStyle: number[] = [];
 	let isInCellStyles = false;
@@ -23,14 +26,23 @@ export async function readStyles(chunks: AsyncIterable<Buffer>): Promise<DateSty
 		text: () => undefined,
 		wantsText: () => false,
 	});
-	return formatOfStyle.map((id) => {
-		const code = formats.get(id);
-		return code === undefined ? isBuiltInDate(id) : isDateFormat(code);
-	});
+	return formatOfStyle.map((id) => lookOf(formats.get(id) ?? id));
 }
 
+/** @param format its code, or the number of a built-in one */
+export function lookOf(format: string | number): NumberLook {
+	if (typeof format === 'number') return isBuiltInDate(format) ? 'day' : 'plain';
+	// 00000 shows 210 as 00210, and that is the code people mean.
+	const zeros = /^(0{2,20})(?:_\s|;.*)?$/.exec(format)?.[1];
+	if (zeros !== undefined) return zeros.length;
+	return isDateFormat(format) ? 'day' : 'plain';
+}
+
+/** What a cell shows of a whole number with zeros in front; null when it shows the number itself. */
+export const paddedCode = (value: number, look: NumberLook): string | null => (typeof look === 'number' && Number.isInteger(value) && value >= 0 && value < 1e15 ? String(value).padStart(look, '0') : null);
+
 /** 27–36 and 50–58 are the built-in dates of Chinese, Japanese and Korean Excel, which no file spells out. */
-export function isBuiltInDate(id: number): boolean {
+function isBuiltInDate(id: number): boolean {
 	return (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || id === 45 || id === 47 || (id >= 50 && id <= 58);
 }
 

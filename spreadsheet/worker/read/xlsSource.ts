@@ -3,7 +3,7 @@ import type { Merge } from '../../../domain/import/sheetDataLike';
 import type { CellValue, SheetRow } from '../../sheetData';
 import { WorkbookError } from '../../workbookError';
 import { guardXls } from './guardXls';
-import { isBuiltInDate, isDateFormat } from './readStyles';
+import { lookOf, paddedCode } from './readStyles';
 import { serialToCell } from './serialDate';
 import type { SheetSource, SourceRequest } from './sheetSource';
 
@@ -84,6 +84,6 @@ function valueOf({ t, v, z }: CellObject, epoch: 1900 | 1904): CellValue {
 	if (v === undefined || v === null || v === '') return null;
 	if (t === 'e') return errorTexts[Number(v)] ?? '#VALUE!';
 	if (typeof v !== 'number') return typeof v === 'boolean' ? v : String(v);
-	const isDate = typeof z === 'string' ? isDateFormat(z) : typeof z === 'number' && isBuiltInDate(z);
-	return isDate ? serialToCell(v, epoch) : v;
+	const look = lookOf(z ?? 'General');
+	return look === 'day' ? serialToCell(v, epoch) : (paddedCode(v, look) ?? v);
 }

@@ -10,6 +10,8 @@ describe('parseCell', () => {
 		[1234567890123456, 'CODE_DIGITS_LOST', '15 位'],
 		[12.5, 'CODE_NOT_WHOLE', '12.5'],
 		['#REF!', 'CELL_ERROR', '#REF!'],
+		['#未计算', 'CELL_ERROR', '打开并保存一次'],
+		['6.90123E+12', 'CODE_DIGITS_LOST', '6.90123E+12'],
 		['123456789', 'TOO_LONG', '8 个字'],
 	])('refuses the code %j, which Excel or its writer has spoilt', (cell, refusal, found) => {
 		expect(parseCell(cell, code)).toMatchObject({ code: refusal, message: expect.stringContaining(found) });

@@ -103,11 +103,12 @@ describe.each(databases)('the warehouse\'s month on %s', (_name, open) => {
 
 	it('P-073: the count is asked for from the 25th, once, until it is begun; in December the full one; a month without is told to the manager', async () => {
 		await stock('P001', 10);
-		expect(await told('2025-06-24 09:00', 'stock_count')).toEqual([]);
-		expect(await told('2025-06-25 09:00', 'stock_count')).toEqual([['stock_count.due:2025-06', 'store@test.local']]);
+		expect(await told('2025-06-24 09:00', 'stock_count.due')).toEqual([]);
+		expect(await told('2025-06-25 09:00', 'stock_count.due')).toEqual([['stock_count.due:2025-06', 'store@test.local']]);
 		expect(await bodyOf('stock_count.due:2025-06')).toContain('P001');
-		expect(await told('2025-06-26 09:00', 'stock_count')).toHaveLength(1);
-		expect(await told('2025-07-01 09:00', 'stock_count.missing')).toEqual([['stock_count.missing:2025-06', 'asm@test.local']]);
+		expect(await told('2025-06-26 09:00', 'stock_count.due')).toHaveLength(1);
+		expect(await told('2025-06-30 09:00', 'stock_count.missing:2025-06')).toEqual([]);
+		expect(await told('2025-07-14 09:00', 'stock_count.missing:2025-06')).toEqual([['stock_count.missing:2025-06', 'asm@test.local']]);
 		await counted('P001 10', '2025-07-20 09:00');
 		expect(await told('2025-07-25 09:00', 'stock_count.due:2025-07')).toEqual([]);
 		await counted('P001 10', '2025-12-20 09:00');

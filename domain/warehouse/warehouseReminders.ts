@@ -63,7 +63,7 @@ const countMissing = (month: Month, standing: Standing): Notice => ({
 	rule: 'P-073',
 });
 
-/** @rule P-075 @rule P-076 — each month the keeper is asked for the check, with what lies idle and what is still open; the manager is told of a month without */
+/** @rule P-079 — and for the scrap list of what is damaged @rule P-075 @rule P-076 — each month the keeper is asked for the check, with what lies idle and what is still open; the manager is told of a month without */
 export function checkReminders(cards: readonly StockCard[], checks: readonly WarehouseCheck[], problems: readonly StockProblem[], standing: Standing): Notice[] {
 	if (cards.length === 0) return [];
 	const { today, settings, calendar } = standing;
@@ -74,7 +74,7 @@ export function checkReminders(cards: readonly StockCard[], checks: readonly War
 		to: { role: 'storekeeper' },
 		subject: `${month} 仓库月检（呆滞 ${slow.length} 项，未处理问题 ${problems.length} 项）`,
 		body: [
-			'请核对帐、卡、物、电脑，检查整理、标识、保养、安全和消防，然后登记“仓库月检”。',
+			'请核对帐、卡、物、电脑，检查整理、标识、保养、安全和消防，然后登记“仓库月检”；损坏的配件请填报损清单送审。',
 			...listed(slow.map(({ item, balance, days }): NoticeLine => [`呆滞 ${item}`, `库存 ${balance}，${days} 天没有出库`])),
 			...listed(problems.map(({ no, item, description }): NoticeLine => [`未处理 ${no}`, `${item ?? ''} ${description}`.trim()])),
 		],

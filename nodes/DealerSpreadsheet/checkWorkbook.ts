@@ -4,7 +4,7 @@ import { RuleViolation } from '../../domain/shared/ruleViolation';
 import { dayOf, monthOf, readMonth } from '../../domain/shared/zonedTime';
 import { companyZone } from '../../engine/engine';
 import { importSheets, type ImportMode, type ImportResult } from '../../engine/importSheets';
-import { countSheet, dealerMonth, masterData, openingStockSheet, qaResults, type ImportTarget } from '../../engine/importTargets';
+import { countSheet, dealerMonth, freightSheets, masterData, openingStockSheet, qaResults, type ImportTarget } from '../../engine/importTargets';
 import type { Row, Store } from '../../engine/store';
 import { annotateWorkbook } from '../../spreadsheet/annotateWorkbook';
 import { XLSX } from '../../spreadsheet/mimeTypes';
@@ -41,7 +41,7 @@ export async function checkWorkbook(context: IExecuteFunctions, store: Store, it
 }
 
 /** What is no outlet's. */
-const ofOurs: Readonly<Record<string, () => ImportTarget[]>> = { masterData, openingStock: openingStockSheet, stockCount: countSheet };
+const ofOurs: Readonly<Record<string, () => ImportTarget[]>> = { masterData, openingStock: openingStockSheet, stockCount: countSheet, freight: freightSheets };
 
 async function targetsOf(context: IExecuteFunctions, store: Store, item: number): Promise<{ targets: ImportTarget[]; outlet: Row | undefined; month: string | null }> {
 	const content = context.getNodeParameter('content', item) as string;

@@ -8,6 +8,8 @@ import { outletOpening } from '../domain/parts/outletOpening';
 import { faultReport, installRecord, installVisit, repairRecord, repairVisit } from '../domain/parts/outletRecords';
 import { requestLine } from '../domain/parts/partRequestPaper';
 import { usageFields } from '../domain/parts/usageLine';
+import { courierFields, courierNumber } from '../domain/warehouse/courierSlip';
+import { billFields, checkNumber } from '../domain/warehouse/freightCheck';
 import { openingFields, openingNumber } from '../domain/warehouse/openingStock';
 import { countSheetFields } from '../domain/warehouse/stockCount';
 import { lastDayOf, nextMonth } from '../domain/shared/zonedTime';
@@ -124,6 +126,22 @@ export const countSheet = (): ImportTarget[] => [
 		layout: { key: 'stock_count', title: '盘点表', sheetNames: ['盘点', '盘存表', '盘点明细'], columns: columnsOf(countSheetFields), rowKey: ({ count, item }) => `${String(count)}#${String(item)}` },
 	},
 ];
+
+/** Slips of what was sent, and the courier's bill for them. @rule P-082 */
+export const freightSheets = (): ImportTarget[] => [
+	{ kind: 'courier_slip', event: 'enter', fields: courierFields, fixed: {}, numberOf: slipNumberOf, layout: { key: 'courier_slip', title: '快递单', sheetNames: ['快递单登记', '快递单明细'], columns: columnsOf(courierFields), rowKey: slipNumberOf } },
+	{
+		kind: 'freight_check',
+		event: 'compare',
+		fields: billFields,
+		fixed: {},
+		numberOf: checkNumber,
+		gather: (rows) => ({ carrier: rows[0]?.['carrier'], month: rows[0]?.['month'], bill: rows.map(({ slipNo, fee }) => ({ slipNo, fee })) }),
+		layout: { key: 'freight_check', title: '承运帐单', sheetNames: ['物流帐单', '物流费用', '快递帐单'], columns: columnsOf(billFields) },
+	},
+];
+
+const slipNumberOf = ({ carrier, slipNo }: Readonly<Record<string, unknown>>): string => courierNumber(String(carrier), String(slipNo));
 
 type Wanted = { readonly kind: string; readonly event: string; readonly title: string; readonly sheetNames: readonly string[]; readonly fields: Fields; readonly fixed: Readonly<Record<string, string>>; /** What the paper's number is made of after the outlet, as in its declaration. */ readonly prefix: string; readonly keys: readonly string[] };
 

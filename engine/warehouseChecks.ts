@@ -5,7 +5,7 @@ import type { StockCard } from '../domain/warehouse/stockCard';
 import type { StockCount } from '../domain/warehouse/stockCount';
 import type { StockProblem } from '../domain/warehouse/stockProblem';
 import type { WarehouseCheck } from '../domain/warehouse/warehouseCheck';
-import { archiveReminders, checkReminders, countReminders, freightReminders, isCountTime } from '../domain/warehouse/warehouseReminders';
+import { archiveReminders, checkReminders, countReminders, freightReminders, monthsWithoutCount } from '../domain/warehouse/warehouseReminders';
 import type { DailyCheck } from './dailyChecks';
 import type { Row, Store } from './store';
 
@@ -16,8 +16,9 @@ const monthsUntil = (today: string): string[] => [monthOf(addMonths(`${monthOf(t
 
 /** @rule P-073 */
 const counts: DailyCheck = async (store, given) => {
-	if (!isCountTime(given.today)) return [];
-	return countReminders(await cardsIn(store), rows<StockCount>(await store.load('stock_count', 'month', monthsUntil(given.today))), given);
+	const begun = rows<StockCount>(await store.load('stock_count', 'month', monthsUntil(given.today)));
+	const { due, missing } = monthsWithoutCount(begun, given);
+	return due === null && missing === null ? [] : countReminders(await cardsIn(store), begun, given);
 };
 
 /** @rule P-075 @rule P-076 */

@@ -3,20 +3,26 @@ import { findAll, type Given } from '../document/facts';
 import { day, fen, integer, lines, month, optional, ref, text } from '../document/fields';
 import { yuan } from '../shared/money';
 import { RuleViolation } from '../shared/ruleViolation';
-import { monthOf } from '../shared/zonedTime';
+import { monthOf, readMonth } from '../shared/zonedTime';
 import { requireOption } from '../technician/option';
 import { courierSlip, type CourierSlip } from './courierSlip';
 import { goodsIssue } from './goodsIssue';
 import { FITS, matchFreight, type Bill } from './matchFreight';
 
-const bill = lines({ slipNo: text({ en: 'Slip No', zh: '快递单号' }, { compact: true }), fee: fen({ en: 'Fee', zh: '费用(元)' }, { min: 0 }) }, { en: 'Courier bill', zh: '承运帐单' });
-const asked = { carrier: text({ en: 'Carrier', zh: '承运' }, { compact: true }), month: month({ en: 'Month', zh: '月份' }), bill };
+const billed = { slipNo: text({ en: 'Slip No', zh: '快递单号' }, { compact: true, synonyms: ['单号', '运单号'] }), fee: fen({ en: 'Fee', zh: '费用' }, { min: 0, synonyms: ['费用(元)', '运费', '金额'] }) };
+const head = { carrier: text({ en: 'Carrier', zh: '承运' }, { compact: true, synonyms: ['承运商', '快递公司'] }), month: month({ en: 'Month', zh: '月份' }) };
+const asked = { ...head, bill: lines(billed, { en: 'Courier bill', zh: '承运帐单' }) };
+
+/** A line of the courier's bill as a sheet. */
+export const billFields = { ...head, ...billed };
+
+export const checkNumber = ({ carrier, month: of }: Readonly<Record<string, unknown>>): string => `YF-${String(carrier)}-${(readMonth(String(of)) ?? String(of)).replace('-', '')}`;
 
 const draft = defineDocument({
 	kind: 'freight_check',
 	form: 'M-064',
 	label: { en: 'Monthly freight check', zh: '每月物流费用核对' },
-	number: ({ carrier, month: of }) => `YF-${String(carrier)}-${String(of).replace('-', '')}`,
+	number: checkNumber,
 	title: ['carrier', 'month'],
 	fields: {
 		...asked,

@@ -17,29 +17,30 @@ type Standing = Omit<Given, 'no'>;
 /** Lines of a list in a mail; the rest is counted. */
 const MOST = 30;
 const FIRST_DAY = 25;
-/** Days into the next month in which a missing count is still told, after downtime. */
-const CATCH_UP = 7;
 
 const listed = (lines: readonly NoticeLine[]): NoticeLine[] => [...lines.slice(0, MOST), ...(lines.length > MOST ? [`……共 ${lines.length} 项，请在系统中查看`] : [])];
 
 const dayOfMonth = (day: string): number => Number(day.slice(8));
-
-/** Days on which a count may have to be asked for. */
-export const isCountTime = (today: string): boolean => dayOfMonth(today) <= CATCH_UP || dayOfMonth(today) >= FIRST_DAY;
 
 /** A full count in the month of the full count, else any. */
 const isFull = (month: Month, { settings }: Standing): boolean => Number(month.slice(5)) === settings['stock.full_count_month'];
 const countedIn = (month: Month, counts: readonly StockCount[], standing: Standing): boolean =>
 	counts.some((count) => count.month === month && count.state !== 'Void' && (count.countKind === 'full' || (!isFull(month, standing) && count.countKind === 'cycle')));
 
+/** Which months lack a count now: the one that runs from its 25th on, and the last one. @rule P-073 */
+export function monthsWithoutCount(counts: readonly StockCount[], standing: Standing): { readonly due: Month | null; readonly missing: Month | null } {
+	const [month, last] = [monthOf(standing.today), monthOf(addMonths(`${monthOf(standing.today)}-01`, -1))];
+	return {
+		due: dayOfMonth(standing.today) >= FIRST_DAY && !countedIn(month, counts, standing) ? month : null,
+		missing: countedIn(last, counts, standing) ? null : last,
+	};
+}
+
 /** @rule P-073 — from the 25th the keeper is asked for the month's count, in December for the full one; the manager is told of a month without */
 export function countReminders(cards: readonly StockCard[], counts: readonly StockCount[], standing: Standing): Notice[] {
-	const { today } = standing;
-	const [month, last] = [monthOf(today), monthOf(addMonths(`${monthOf(today)}-01`, -1))];
-	const kept = cards.filter(({ createdAt }) => monthOf(standing.calendar.dayOf(createdAt)) <= last);
-	const missing = dayOfMonth(today) <= CATCH_UP && kept.length > 0 && !countedIn(last, counts, standing);
-	const due = dayOfMonth(today) >= FIRST_DAY && cards.length > 0 && !countedIn(month, counts, standing);
-	return [...(due ? [countDue(month, cards, standing)] : []), ...(missing ? [countMissing(last, standing)] : [])];
+	const { due, missing } = monthsWithoutCount(counts, standing);
+	const wasKept = cards.some(({ createdAt }) => missing !== null && monthOf(standing.calendar.dayOf(createdAt)) <= missing);
+	return [...(due !== null && cards.length > 0 ? [countDue(due, cards, standing)] : []), ...(missing !== null && wasKept ? [countMissing(missing, standing)] : [])];
 }
 
 function countDue(month: Month, cards: readonly StockCard[], standing: Standing): Notice {
@@ -62,7 +63,7 @@ const countMissing = (month: Month, standing: Standing): Notice => ({
 	rule: 'P-073',
 });
 
-/** @rule P-075 @rule P-076 — each month the keeper is asked for the check, with what lies idle and what is still open; the manager is told of a month without */
+/** @rule P-079 — and for the scrap list of what is damaged @rule P-075 @rule P-076 — each month the keeper is asked for the check, with what lies idle and what is still open; the manager is told of a month without */
 export function checkReminders(cards: readonly StockCard[], checks: readonly WarehouseCheck[], problems: readonly StockProblem[], standing: Standing): Notice[] {
 	if (cards.length === 0) return [];
 	const { today, settings, calendar } = standing;
@@ -73,7 +74,7 @@ export function checkReminders(cards: readonly StockCard[], checks: readonly War
 		to: { role: 'storekeeper' },
 		subject: `${month} 仓库月检（呆滞 ${slow.length} 项，未处理问题 ${problems.length} 项）`,
 		body: [
-			'请核对帐、卡、物、电脑，检查整理、标识、保养、安全和消防，然后登记“仓库月检”。',
+			'请核对帐、卡、物、电脑，检查整理、标识、保养、安全和消防，然后登记“仓库月检”；损坏的配件请填报损清单送审。',
 			...listed(slow.map(({ item, balance, days }): NoticeLine => [`呆滞 ${item}`, `库存 ${balance}，${days} 天没有出库`])),
 			...listed(problems.map(({ no, item, description }): NoticeLine => [`未处理 ${no}`, `${item ?? ''} ${description}`.trim()])),
 		],

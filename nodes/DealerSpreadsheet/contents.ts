@@ -4,7 +4,7 @@ import { RuleViolation } from '../../domain/shared/ruleViolation';
 import { addMonths, dayOf, monthOf, nextMonth, readMonth } from '../../domain/shared/zonedTime';
 import { companyZone } from '../../engine/engine';
 import { withCompanySynonyms } from '../../engine/importSynonyms';
-import { countSheet, dealerMonth, masterData, openingStockSheet, outletPapers, qaResults, type ImportTarget, type RequestHead } from '../../engine/importTargets';
+import { countSheet, dealerMonth, freightSheets, masterData, openingStockSheet, outletPapers, qaResults, type ImportTarget, type RequestHead } from '../../engine/importTargets';
 import { monthIn } from '../../engine/monthIn';
 import type { Row, Store } from '../../engine/store';
 import { codeOf } from '../shared/readCode';
@@ -52,7 +52,7 @@ export async function expectedIn(context: IExecuteFunctions, store: Store, item:
 	return { content, targets: await withSynonyms(targets), outlet, month };
 }
 
-const withoutOutlet: Readonly<Record<string, () => ImportTarget[]>> = { masterData, openingStock: openingStockSheet, stockCount: countSheet };
+const withoutOutlet: Readonly<Record<string, () => ImportTarget[]>> = { masterData, openingStock: openingStockSheet, stockCount: countSheet, freight: freightSheets };
 
 function monthOfFile(context: IExecuteFunctions, item: number, content: string, today: string): string {
 	const entered = String(context.getNodeParameter('month', item, ''));

@@ -1,4 +1,6 @@
 import { runDailyChecks } from '../../engine/dailyChecks';
+import { importSheets } from '../../engine/importSheets';
+import { freightSheets } from '../../engine/importTargets';
 import { setting } from '../support/masterData';
 import { at } from '../support/calendars';
 import { databases, type TestDatabase } from '../support/databases';
@@ -103,11 +105,12 @@ describe.each(databases)('the warehouse\'s month on %s', (_name, open) => {
 
 	it('P-073: the count is asked for from the 25th, once, until it is begun; in December the full one; a month without is told to the manager', async () => {
 		await stock('P001', 10);
-		expect(await told('2025-06-24 09:00', 'stock_count')).toEqual([]);
-		expect(await told('2025-06-25 09:00', 'stock_count')).toEqual([['stock_count.due:2025-06', 'store@test.local']]);
+		expect(await told('2025-06-24 09:00', 'stock_count.due')).toEqual([]);
+		expect(await told('2025-06-25 09:00', 'stock_count.due')).toEqual([['stock_count.due:2025-06', 'store@test.local']]);
 		expect(await bodyOf('stock_count.due:2025-06')).toContain('P001');
-		expect(await told('2025-06-26 09:00', 'stock_count')).toHaveLength(1);
-		expect(await told('2025-07-01 09:00', 'stock_count.missing')).toEqual([['stock_count.missing:2025-06', 'asm@test.local']]);
+		expect(await told('2025-06-26 09:00', 'stock_count.due')).toHaveLength(1);
+		expect(await told('2025-06-30 09:00', 'stock_count.missing:2025-06')).toEqual([]);
+		expect(await told('2025-07-14 09:00', 'stock_count.missing:2025-06')).toEqual([['stock_count.missing:2025-06', 'asm@test.local']]);
 		await counted('P001 10', '2025-07-20 09:00');
 		expect(await told('2025-07-25 09:00', 'stock_count.due:2025-07')).toEqual([]);
 		await counted('P001 10', '2025-12-20 09:00');
@@ -122,10 +125,11 @@ describe.each(databases)('the warehouse\'s month on %s', (_name, open) => {
 		expect(await told('2025-12-26 09:00', 'warehouse_check')).toEqual([]);
 	});
 
-	it('P-075 P-076: the monthly check is asked for once a month, with slow stock and open problems; a month without is told to the manager', async () => {
+	it('P-075 P-076 P-079: the monthly check is asked for once a month, with slow stock and open problems; a month without is told to the manager', async () => {
 		await stock('P001', 10, '2024-11-01');
 		expect(await told('2025-06-01 09:00', 'warehouse_check')).toEqual([['warehouse_check.due:2025-06', 'store@test.local'], ['warehouse_check.missing:2025-05', 'asm@test.local']]);
 		expect(await bodyOf('warehouse_check.due:2025-06')).toContain('212 天没有出库');
+		expect(await bodyOf('warehouse_check.due:2025-06')).toContain('报损清单');
 		await look();
 		expect(await told('2025-07-03 09:00', 'warehouse_check.missing:2025-06')).toEqual([]);
 		expect(await told('2025-07-03 09:00', 'warehouse_check.due:2025-07')).toHaveLength(1);
@@ -203,6 +207,21 @@ describe.each(databases)('the warehouse\'s month on %s', (_name, open) => {
 			expect(await fire('freight_check', 'requestPayment', 'YF-顺达-202505', {}, 'L02')).toMatchObject({ state: 'Requested', requestedBy: 'L02' });
 			expect(await bodyOf('freight_check.request:YF-顺达-202505')).toContain('帐单中没有');
 			expect(await fire('freight_check', 'compare', null, { carrier: '顺达', month: '2025-06', bill: [{ slipNo: '1', fee: 1200 }] }, 'L02')).toMatchObject({ state: 'Differing', amount: 0, lines: [{ finding: '已在 YF-顺达-202505 核对' }] });
+		});
+
+		it('P-082: slips and bill come by workbook, and again without harm', async () => {
+			await setting(database.store, 'stock.freight', '是');
+			await stock('P001', 10);
+			const { no } = await fire('goods_issue', 'issue', null, { purpose: 'shipment', paper: 'FH-1', lines: 'P001 1' }, 'W01', '2025-05-20 09:00');
+			const rowsOf = (rows: readonly (readonly string[])[]) => rows.map((cells, index) => ({ number: index + 1, cells }));
+			const workbook = [
+				{ name: '快递单', rows: rowsOf([['承运', '单号', '日期', '费用', '出库单/发货单', '收件人'], ['顺达', 'A1', '2025-05-20', '12.50', String(no), '城北'], ['顺达', 'A2', '2025-05-21', '8', 'FH-1', '']]) },
+				{ name: '承运帐单', rows: rowsOf([['承运', '月份', '单号', '金额'], ['顺达', '2025年5月', 'A1', '12.50'], ['顺达', '2025年5月', 'A2', '9']]) },
+			];
+			const upload = () => importSheets(database.store, workbook, freightSheets(), 'whole', { actor: 'L02', now: at('2025-06-05 10:00') });
+			expect(await upload()).toMatchObject({ stored: 4, rejected: [], findings: [] });
+			expect(await upload()).toMatchObject({ rejected: [], known: 2 });
+			expect(await database.store.list('freight_check', {})).toMatchObject([{ no: 'YF-顺达-202505', month: '2025-05', state: 'Differing', amount: 1250, unmatched: 1 }]);
 		});
 
 		it('P-082: on the 5th the assistant and the logistics clerk get last month\'s slips that no bill has matched', async () => {

@@ -70,6 +70,7 @@ const upload = (file: string, id: string, name: string, path: string, content: s
 const uploads = [
 	upload('opening-stock-import', 'aftersalesOpenStk01', '37 期初库存导入', 'qichukucun', 'openingStock', 'rows', '仓管员上传期初库存（配件编码、数量、批次、入库日期、程序版本、库区、货架、层）→ 逐行检查入帐。重复上传不会重复登记。'),
 	upload('count-sheet-import', 'aftersalesCntSheet1', '38 盘点表上传', 'pandianbiao', 'stockCount', 'whole', '仓管员上传填好实物的盘点表（盘点号、配件编码、实物）→ 整份登记；有一行不对则整份不登记。'),
+	upload('freight-import', 'aftersalesFreightIm1', '41 物流单据上传', 'wuliudanju', 'freight', 'whole', '物流员上传快递单（承运、快递单号、日期、费用、出库单/发货单、收件人）和承运帐单（承运、月份、快递单号、费用）→ 登记并核对；不符的见核对单。先把设置 stock.freight 改为“是”。'),
 ];
 
 const kinds = ['stockList｜库存清单', 'stockMoves｜存卡（收发明细）', 'partsLedger｜配件台账', 'slowStock｜呆滞积压清单', 'fourBooks｜帐卡物核对表', 'countReport｜盘存报表', 'countSheet｜盘点表（填写后上传）', 'freight｜每月物流费用核对'];

@@ -280,7 +280,7 @@ async function storeRows(store: Store, rows: readonly Candidate[], repeated: Set
 	}
 	for (const [target, group] of Map.groupBy(rows.filter(({ read }) => read.target.event !== null), ({ read }) => read.target)) {
 		await inSteps(papersIn(target, group), async (papers) => {
-			const items = papers.map((rows) => itemOf(target, rows));
+			const items = papers.map((rows) => itemOf(target, rows, options.now.slice(0, 10)));
 			const outcomes = await apply(store, target.kind, target.event as string, items, { ...options, mode: 'each' });
 			outcomes.forEach((outcome, index) => {
 				if (outcome.ok && outcome.repeated) for (const row of papers[index] ?? []) repeated.add(row);
@@ -294,17 +294,16 @@ async function storeRows(store: Store, rows: readonly Candidate[], repeated: Set
 /** Rows that make a paper: one each, or all with the same number. */
 const papersIn = ({ gather }: ImportTarget, rows: readonly Candidate[]): readonly (readonly Candidate[])[] => (gather === undefined ? rows.map((row) => [row]) : [...Map.groupBy(rows, ({ no }) => no).values()]);
 
-function itemOf({ kind, gather, event }: ImportTarget, rows: readonly Candidate[]): EventItem {
-	const [{ no, values }] = rows as [Candidate];
+function itemOf({ kind, gather, event }: ImportTarget, rows: readonly Candidate[], day: string): EventItem {
+	const [{ no, values, stored }] = rows as [Candidate];
 	if (gather === undefined) return { no: event === 'test' ? no : null, input: values };
 	const input = gather(rows.map((row) => row.values));
-	if (!opensPapers({ kind, event })) return { no, input };
-	return { no: null, input, key: `${kind}:${createHash('sha256').update(JSON.stringify(input)).digest('hex')}` };
+	const from: readonly string[] = documentOf(kind).events[event ?? '']?.from ?? [];
+	if (!from.includes('new')) return { no, input };
+	// A paper that may be given again, such as one sent back, is; any other one comes into being once with its rows.
+	const again = stored !== null && from.includes(String(stored['state']));
+	return { no: null, input, key: again ? null : `${kind}:${no === '' ? day : ''}:${createHash('sha256').update(JSON.stringify(input)).digest('hex')}` };
 }
-
-/** The paper comes into being with its rows: the same rows again are the same paper. */
-const opensPapers = ({ kind, event }: Pick<ImportTarget, 'kind' | 'event'>): boolean => documentOf(kind).events[event ?? '']?.from.includes('new') === true;
-
 
 function finding(row: Candidate, key: string | null, code: Finding['code'], message: string): Finding {
 	const column = row.read.mapping.find((each) => each.key === key);

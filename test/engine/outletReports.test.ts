@@ -113,6 +113,9 @@ describe.each(databases)('outlets at a glance on %s', (_name, open) => {
 			expect(await upload([request], {}, at('2025-06-27 09:00'))).toMatchObject({ stored: 0, known: 2, rejected: [] });
 			const other = await upload([sheet('零配件申请表', ['配件编码', '申请数量'], ['P001', 4])], {}, at('2025-06-27 09:00'));
 			expect(other.rejected).toMatchObject([{ row: 2, reasons: [expect.stringContaining('已存在（已递交）') as string] }]);
+			await fire('part_request', 'refuse', 'PJ-W01-202507', { reason: '请核减' }, 'S01', at('2025-06-27 10:00'));
+			expect(await upload([request], {}, at('2025-06-27 11:00'))).toMatchObject({ stored: 2 });
+			expect((await database.store.load('part_request', 'no', ['PJ-W01-202507']))[0]).toMatchObject({ state: 'Submitted' });
 			const unsealed = await upload([request], { requestKind: 'emergency', reason: '退机', sealed: false });
 			expect(unsealed.rejected.map(({ row }) => row)).toEqual([2, 3]);
 			expect(await upload([request], { requestKind: 'emergency', reason: '退机' })).toMatchObject({ stored: 2 });

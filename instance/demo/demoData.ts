@@ -23,6 +23,8 @@ export const demoMaster: Readonly<Record<string, Rows>> = {
 		{ no: 'Q01', name: '吴品', unit: 'GS', roles: '品管部', mail: 'qa@demo.local', active: '是' },
 		{ no: 'F01', name: '郑副总', unit: 'GS', roles: '副总经理', mail: 'deputy@demo.local', active: '是' },
 		{ no: 'G01', name: '冯主管', unit: 'GS', roles: '总经理室生产管理组', mail: 'gmoffice@demo.local', active: '是' },
+		{ no: 'R01', name: '郭远', unit: 'FW', roles: '区域经理', mail: 'region@demo.local', active: '是' },
+		{ no: 'CK1', name: '钱仓', unit: 'FW', roles: '仓管员', mail: 'store@demo.local', active: '是' },
 		{ no: 'GM1', name: '何总', unit: 'GS', roles: '总经理', mail: 'gm@demo.local', active: '是' },
 	],
 	qualification: [
@@ -67,6 +69,16 @@ export const demoMaster: Readonly<Record<string, Rows>> = {
 		{ no: 'KF-E1', question: '电源没有接通', faultCode: 'D01', advice: '请检查插座和空气开关，重新接通后再试。' },
 		{ no: 'KF-E2', question: '滤网堵塞', faultCode: 'D02', advice: '请取下滤网用清水冲洗，晾干后装回。' },
 		{ no: 'KF-E3', question: '疑似缺冷媒，需要上门', faultCode: 'D03' },
+	],
+	outlet_opening: [
+		{ outlet: 'W01', deposit: 200000, held: 58500 },
+		{ outlet: 'W02', deposit: 100000, held: 0 },
+	],
+	opening_stock: [
+		{ item: '00210', quantity: 6, lot: '2026A', receivedDay: '2026-03-02', zone: 'A', shelf: '1', level: '下' },
+		{ item: '00210', quantity: 4, lot: '2026B', receivedDay: '2026-06-10', zone: 'A', shelf: '1', level: '下' },
+		{ item: '00355', quantity: 30, lot: '2026A', receivedDay: '2026-03-02', zone: 'B', shelf: '2', level: '中' },
+		{ item: '00418', quantity: 60, lot: '2026A', receivedDay: '2026-04-15', zone: 'B', shelf: '3', level: '上' },
 	],
 	setting: [{ no: 'parts.nofault_fine-1', key: 'parts.nofault_fine', value: '40', validFrom: '2025-01-01', approvedBy: 'GM1' }],
 };

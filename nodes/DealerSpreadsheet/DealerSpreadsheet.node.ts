@@ -61,7 +61,7 @@ export class DealerSpreadsheet implements INodeType {
 				options: [
 					{ name: 'Automatic', value: 'auto', description: 'An item for each row up to 1,000 rows, above that items of 1,000 rows' },
 					{ name: 'Batches of Rows', value: 'batches', description: 'Items with a list "rows"' },
-					{ name: 'Rows', value: 'rows', description: 'An item for each row; 100,000 of them keep n8n busy for seconds' },
+					{ name: 'Rows', value: 'rows', description: 'An item for each row, however many there are' },
 					{ name: 'Summary Only', value: 'summary', description: 'No rows, only the result' },
 				],
 				default: 'auto',

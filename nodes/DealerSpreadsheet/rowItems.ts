@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { inSteps } from '../../engine/inSteps';
 
-/** More items than this keep n8n itself busy for seconds, and nobody else gets an answer meanwhile. */
+/** n8n is slower with many items than with the same rows in few (BENCHMARKS.md). */
 const itemsAtMost = 1_000;
 
 /** How rows leave the node. */

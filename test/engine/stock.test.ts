@@ -74,6 +74,18 @@ describe.each(databases)('stock on %s', (_name, open) => {
 		expect(await books('P001')).toEqual(both(1));
 	});
 
+	it('P-072: issues of one batch take from the lots one after the other', async () => {
+		await twoLots();
+		const outcomes = await apply(database.store, 'goods_issue', 'issue', [1, 2].map(() => ({ input: { purpose: 'other', lines: 'P001 4' } })), { actor: 'W01', now: at('2025-06-09 10:00') });
+		expect(outcomes).toMatchObject([{ document: { picks: [{ lot: 'A', quantity: 4 }] } }, { document: { picks: [{ lot: 'A', quantity: 1 }, { lot: 'B', quantity: 3 }] } }]);
+	});
+
+	it('P-070: where card and lots disagree, neither goes below zero', async () => {
+		await twoLots();
+		await database.store.replace('stock_card', (await database.store.load('stock_card', 'item', ['P001'])).map((card) => ({ ...card, balance: 1 })));
+		await expect(issue('P001 2')).rejects.toMatchObject({ rule: 'P-070', message: expect.stringContaining('只有 1 件') as string });
+	});
+
 	it('P-070: the same request sent twice is booked once', async () => {
 		await twoLots();
 		const twice = () => apply(database.store, 'goods_issue', 'issue', [{ input: { purpose: 'other', lines: 'P001 2' }, key: 'form-1' }], { actor: 'W01', now: at('2025-06-09 10:00') });
@@ -234,6 +246,13 @@ describe.each(databases)('stock on %s', (_name, open) => {
 			await expect(fire('goods_issue', 'confirm', String(first['no']), {}, 'A01')).rejects.toMatchObject({ rule: 'P-070' });
 			expect(await fire('goods_issue', 'cancel', String(first['no']), { reason: '不需要' })).toMatchObject({ state: 'Cancelled' });
 			expect(await books('P002')).toEqual(both(1));
+		});
+
+		it('P-079 P-081: approved scrap needs no further word', async () => {
+			await setting(database.store, 'stock.valuable', '是');
+			const { no } = await fire('scrap_list', 'submit', null, { lines: 'P002 1 击穿' });
+			await fire('scrap_list', 'approve', String(no), {}, 'A01');
+			expect(await database.store.list('goods_issue', {})).toMatchObject([{ purpose: 'scrap', state: 'Issued' }]);
 		});
 
 		it('P-081: the program version belongs to the lot, and an issue may ask for one', async () => {

@@ -136,6 +136,16 @@ describe.each(databases)('counting on %s', (_name, open) => {
 		for (const at_ of ['2025-06-09 07:59', '2025-06-09 14:01']) await expect(count('enter', { counted: 'P001 10', at: at_ }, 'W01', '2025-06-09 14:00')).rejects.toMatchObject({ code: 'FIELD_INVALID' });
 	});
 
+	it('P-074: a surplus that turns out to be somebody else\'s is no goods of ours, and nothing is booked', async () => {
+		await toSlips('P001 10\nP002 5');
+		await slip('explain', 'PY-PD202506-001', { causes: 'P002 1 城北网点寄存' });
+		expect(await cardOf('P002')).toMatchObject({ balance: 4, counted: 4 });
+		await slip('issue', 'PY-PD202506-001', {}, 'A01');
+		await slip('approve', 'PY-PD202506-001', {}, 'G02');
+		await count('post');
+		expect(await books('P002')).toEqual(both(4));
+	});
+
 	it('P-074: posted twice at the same time, the difference is booked once', async () => {
 		await toSlips('P001 8\nP002 4');
 		await slip('explain', 'PK-PD202506-001', { causes: 'P001 0 不明' });

@@ -76,7 +76,8 @@ const numberField = (document: DocumentDeclaration, papers: readonly Row[]): For
 	fieldOptions: { values: papers.map((row) => ({ option: optionOf(document, row) })) },
 });
 
-export const titleOf = (document: DocumentDeclaration, row: Row): string => (document.title ?? []).map((key) => String(row[key] ?? '')).filter((part) => part !== '').join(' ').slice(0, 60);
+/** What tells a paper from another, choices in words. */
+export const titleOf = (document: DocumentDeclaration, row: Row): string => (document.title ?? []).map((key) => document.fields[key]?.choices?.[String(row[key])] ?? String(row[key] ?? '')).filter((part) => part !== '').join(' ').slice(0, 60);
 
 /** The newest, in case there are more than a drop-down can hold: papers that stay in a state would hide them. */
 const inStates = (store: Store, document: DocumentDeclaration, states: readonly string[], visible: readonly Condition[] = []): Promise<Row[]> =>

@@ -55,8 +55,8 @@ export async function expectedIn(context: IExecuteFunctions, store: Store, item:
 const withoutOutlet: Readonly<Record<string, () => ImportTarget[]>> = { masterData, openingStock: openingStockSheet, stockCount: countSheet, freight: freightSheets };
 
 function monthOfFile(context: IExecuteFunctions, item: number, content: string, today: string): string {
-	const entered = String(context.getNodeParameter('month', item, ''));
-	const month = content === 'outletPapers' ? monthSent(entered, today, String(context.getNodeParameter('sender', item, '')) !== '') : readMonth(entered);
+	const entered = textOf(context, item, 'month');
+	const month = content === 'outletPapers' ? monthSent(entered, today, textOf(context, item, 'sender') !== '') : readMonth(entered);
 	if (month === null) throw new RuleViolation('FIELD_INVALID', `月份“${entered}”无法识别`, '请按 2025-05 的格式填写');
 	if (month > monthOf(today)) throw new RuleViolation('FIELD_INVALID', `月份 ${month} 还没有到`, '请核对月份');
 	return month;
@@ -68,7 +68,7 @@ const monthSent = (entered: string, today: string, isMail: boolean): string | nu
 
 async function outletOfFile(context: IExecuteFunctions, store: Store, item: number, content: string): Promise<Row> {
 	const code = codeOf(String(context.getNodeParameter('outlet', item, '', { extractValue: true }))).normalize('NFKC').trim();
-	const sender = content === 'outletPapers' ? addressIn(String(context.getNodeParameter('sender', item, ''))) : '';
+	const sender = content === 'outletPapers' ? addressIn(textOf(context, item, 'sender')) : '';
 	if (code === '' && sender !== '') {
 		const [outlet] = await store.load('outlet', 'mail', [sender]);
 		if (outlet === undefined) throw new RuleViolation('NOT_FOUND', `没有邮箱为“${sender}”的服务网点`, '请用网点登记的邮箱发送，或联系售后部登记邮箱');
@@ -80,11 +80,14 @@ async function outletOfFile(context: IExecuteFunctions, store: Store, item: numb
 	return outlet;
 }
 
+/** What was filled in; forms give null for what was not. */
+const textOf = (context: IExecuteFunctions, item: number, name: string): string => String(context.getNodeParameter(name, item, '') ?? '').trim();
+
 /** `城北网点 <w01@x.cn>` → the address. */
 const addressIn = (from: string): string => (/<([^>]+)>/.exec(from)?.[1] ?? from).trim().toLowerCase();
 
 function requestMonth(context: IExecuteFunctions, item: number, today: string): string {
-	const entered = String(context.getNodeParameter('requestMonth', item, '')).trim();
+	const entered = textOf(context, item, 'requestMonth');
 	if (entered === '') return nextMonth(monthOf(today));
 	const month = readMonth(entered);
 	if (month === null) throw new RuleViolation('FIELD_INVALID', `申请月份“${entered}”无法识别`, '请按 2025-07 的格式填写，空白为下月', 'P-021');
@@ -92,7 +95,7 @@ function requestMonth(context: IExecuteFunctions, item: number, today: string): 
 }
 
 function headOf(context: IExecuteFunctions, item: number): RequestHead {
-	const text = (name: string) => String(context.getNodeParameter(name, item, '') ?? '').trim() || null;
+	const text = (name: string) => textOf(context, item, name) || null;
 	const asked = text('requestKind') ?? 'monthly';
 	const requestKind = (Object.keys(requestKinds) as (keyof typeof requestKinds)[]).find((kind) => kind === asked || requestKinds[kind] === asked) ?? 'monthly';
 	const sealed = context.getNodeParameter('sealed', item, false) as unknown;

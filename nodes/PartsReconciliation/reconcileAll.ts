@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { RuleViolation } from '../../domain/shared/ruleViolation';
 import { documentOf } from '../../engine/registry';
 import { companyZone } from '../../engine/engine';
 import { present } from '../../engine/present';
@@ -45,9 +46,10 @@ export async function reconcileAll(context: IExecuteFunctions, store: Store): Pr
 	for (const [item] of context.getInputData().entries()) {
 		try {
 			const now = new Date().toISOString();
-			const month = monthWanted(String(context.getNodeParameter('reconcileMonth', item, '')), now, zone);
+			const month = monthWanted(String(context.getNodeParameter('reconcileMonth', item, '') ?? ''), now, zone);
 			const mode = context.getNodeParameter('reconcileMode', item) as ReconcileMode;
 			const reconciled = await reconcileMonth(store, month, mode, { actor: actorOf(context, item), now }, (done, of) => context.logger.info(`reconciliation ${month}: ${done} of ${of} outlets`));
+			if (reconciled.length === 0) throw new RuleViolation('CONDITION_NOT_MET', `${month} 没有网点上报使用统计或返厂旧件`, '请核对月份；网点上报以后再对帐', 'P-041');
 			const outlets = new Map((await store.load('outlet', 'no', reconciled.map(({ outlet }) => outlet))).map((row) => [String(row['no']), row]));
 			for (const each of reconciled) results.push({ ...(await shown(context, store, each, { month, zone, outlet: outlets.get(each.outlet), withWorkbook: context.getNodeParameter('reconcileWorkbooks', item) === true })), pairedItem: { item } });
 		} catch (error) {

@@ -11,9 +11,9 @@ import { dealerWorkbook, qaWorkbook } from '../../instance/demo/demoData';
 import { loadDemo } from '../../instance/demo/loadDemo';
 import { writeWorkbook } from '../../spreadsheet/writeWorkbook';
 import { openStore } from '../../store/openStore';
-import { openPostgres } from '../../store/sql/postgres';
 import { postgresConfig } from '../support/databases';
 import { bomb } from '../support/bomb';
+import { freshDatabase } from './freshDatabase';
 import { startInstance, type FormFile, type Instance } from './harness';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -348,13 +348,3 @@ const rowsOf = (sheet: ExcelJS.Worksheet | undefined): unknown[][] => {
 };
 
 const localMonth = (instant: string): string => new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 7);
-
-async function freshDatabase(url: string): Promise<string> {
-	const name = `e2e_${process.pid}_${Date.now()}`;
-	const admin = await openPostgres(postgresConfig(url, 'public'));
-	await admin.query(`CREATE DATABASE ${name}`);
-	await admin.close();
-	const fresh = new URL(url);
-	fresh.pathname = `/${name}`;
-	return fresh.href;
-}

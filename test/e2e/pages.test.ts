@@ -5,8 +5,8 @@ import { allTables } from '../../engine/allTables';
 import { signLink } from '../../engine/pageLinks';
 import type { Row, Store } from '../../engine/store';
 import { openStore } from '../../store/openStore';
-import { openPostgres } from '../../store/sql/postgres';
 import { postgresConfig } from '../support/databases';
+import { freshDatabase } from './freshDatabase';
 import { startInstance, type Instance } from './harness';
 import { linkOn, openPage, sendForm, type Page } from './pageSession';
 
@@ -25,7 +25,7 @@ describe.each(kinds)('pages in a real n8n on %s', (database) => {
 		instance = await startInstance({ database, ...(url === undefined ? {} : { postgresUrl: url }) });
 		await instance.n8n.publicApi('POST', '/workflows/aftersalesDeadline1/unpublish', {});
 		const file = { file: readFileSync(join(__dirname, '../../instance/demo/基础资料-示例.xlsx')), filename: '基础资料.xlsx', contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
-		expect((await instance.postForm('ziliao', { actor: '首次', file })).text).toContain('接收 45 行');
+		expect((await instance.postForm('ziliao', { actor: '首次', file })).text).toContain('接收 53 行');
 		store = await openStore(url === undefined ? { engine: 'sqlite', file: join(instance.userFolder, 'aftersales.sqlite') } : postgresConfig(url, 'public'), allTables);
 		site = `${instance.baseUrl}/webhook/fuwu`;
 	});
@@ -197,11 +197,3 @@ describe.each(kinds)('pages in a real n8n on %s', (database) => {
 		expect(instance.mails.length).toBe(before);
 	});
 });
-
-async function freshDatabase(url: string): Promise<string> {
-	const name = `pages_${Date.now()}`;
-	const admin = await openPostgres(postgresConfig(url, 'public'));
-	await admin.query(`CREATE DATABASE ${name}`);
-	await admin.close();
-	return Object.assign(new URL(url), { pathname: `/${name}` }).href;
-}

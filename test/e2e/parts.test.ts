@@ -7,8 +7,8 @@ import { allTables } from '../../engine/allTables';
 import type { Row, Store } from '../../engine/store';
 import { writeWorkbook } from '../../spreadsheet/writeWorkbook';
 import { openStore } from '../../store/openStore';
-import { openPostgres } from '../../store/sql/postgres';
 import { postgresConfig } from '../support/databases';
+import { freshDatabase } from './freshDatabase';
 import { startInstance, type FormFile, type Instance } from './harness';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -62,8 +62,7 @@ describe.each(kinds)('outlets and their parts in a real n8n on %s', (database) =
 
 	it('P-001 P-002 P-010: an outlet applies, is visited, checked, approved, signs and pays', async () => {
 		await act('wangdianshenqing', 'R01', { 网点编码: 'W03', 网点名称: '城东网点', 区域: '东区', 地址: '东大街 3 号', 负责人: '钱老板', 电话: '13812345678', 邮箱: 'w03@demo.local' });
-		const seen = { 考察日期: today, 营业执照: '' };
-		const visit = { 考察日期: seen.考察日期, '营业执照、税务登记证等证件齐全': '是', '地点、办公维修场地、配件仓库、水电、工具齐备': '是', '受训的常驻安装维修人员(人)': '1', 有信访员和仓管员: '是', '电话、传真、电脑、宽带、打印机、服务车辆齐备': '是', '管理制度健全、人员稳定、接受本制度': '是', 考察意见: '可以' };
+		const visit = { 考察日期: today, '营业执照、税务登记证等证件齐全': '是', '地点、办公维修场地、配件仓库、水电、工具齐备': '是', '受训的常驻安装维修人员(人)': '1', 有信访员和仓管员: '是', '电话、传真、电脑、宽带、打印机、服务车辆齐备': '是', '管理制度健全、人员稳定、接受本制度': '是', 考察意见: '可以' };
 		await act('wangdiankaocha', 'R01', visit, ['服务网点建立申请表', 'W03']);
 		expect(await act('wangdianshencha', 'R01', {}, ['服务网点建立申请表', 'W03'])).toContain('受训的安装维修人员 1 人，至少 2 人');
 		await act('wangdiankaocha', 'R01', { ...visit, '受训的常驻安装维修人员(人)': '3' }, ['服务网点建立申请表', 'W03']);
@@ -88,7 +87,7 @@ describe.each(kinds)('outlets and their parts in a real n8n on %s', (database) =
 		await act('wangdianjiaokuan', 'K01', { 网点: 'W03', 款项: '配件押金', '金额(元)': '920', 到帐日期: today });
 		expect(await one('part_request', no)).toMatchObject({ state: 'Approved' });
 		const before = await balanceOf('00210');
-		expect(await act('fahuo', 'CK1', { 配件申请: `${no}｜W03 emergency`, 发运方式: '零担', 运单号: 'SF123' })).toContain('640.00 元');
+		expect(await act('fahuo', 'CK1', { 发运方式: '零担', 运单号: 'SF123' }, ['配件申请', no])).toContain('640.00 元');
 		expect(await balanceOf('00210')).toBe(Number(before) - 2);
 		expect((await store.list('stock_move', { where: [{ column: 'item', is: '=', value: '00210' }, { column: 'quantity', is: '<', value: 0 }] }))[0]).toMatchObject({ lot: '2026A', quantity: -2 });
 		expect(mailTo('w03@demo.local', '配件发货通知')).toHaveLength(1);
@@ -125,7 +124,7 @@ describe.each(kinds)('outlets and their parts in a real n8n on %s', (database) =
 		expect(await act('hexiao', 'S01', {}, ['返厂废旧件对帐单', 'W01'])).toContain('核销 170.00 元，拟罚 40.00 元');
 		expect(await one('outlet_account', 'ZH-W01')).toMatchObject({ deposit: 200000, held: 58500 - 17000 });
 		expect(await act('heshifakuan', 'S01', { '退回运费(元)': '12.50' }, ['网点罚款', 'W01'])).toContain('押金扣 52.50 元');
-		expect(await act('yijiao', 'CK1', { 对帐单: `${statementNo}｜W01 ${month}`, 生控中心接收人: '老李' })).toContain('2 件');
+		expect(await act('yijiao', 'CK1', { 生控中心接收人: '老李' }, ['对帐单', statementNo])).toContain('2 件');
 		expect(await one('reconciliation', statementNo)).toMatchObject({ state: 'HandedOver' });
 	});
 
@@ -154,14 +153,3 @@ describe.each(kinds)('outlets and their parts in a real n8n on %s', (database) =
 		expect((await act('peijianshenqing', 'S01', { 网点: 'W03', 申请类别: '紧急', 已盖公章: '是', 紧急原因: '退机', 申请明细: '00210 1' }))).toContain('目前不是有效网点');
 	});
 });
-
-/** A database for this instance alone: dropping it afterwards is left to the server that was started for the test. */
-async function freshDatabase(url: string): Promise<string> {
-	const admin = await openPostgres({ ...postgresConfig(url, 'public') });
-	const name = `parts_${Date.now()}`;
-	await admin.query(`CREATE DATABASE ${name}`);
-	await admin.close();
-	const own = new URL(url);
-	own.pathname = `/${name}`;
-	return own.href;
-}

@@ -91,7 +91,7 @@ const qaStatement = new TemplateBuilder('parts-qa-statement', 'aftersalesQaState
 	.own('开出对帐单', 'partsReconciliation', { resource: 'reconciliation', operation: 'makeStatement', statementOutlet: byId('={{ $json.outlet }}'), statementMonth: '={{ $json.month }}', send: true, statementField: 'statement', actor: byId("={{ $('检测结果上传').item.json.actor }}"), options: {} }, { after: [['登记检测结果', 2]], failsTo: true })
 	.own('传给网点', 'serviceNotice', {
 		operation: 'send',
-		key: '=statement:{{ $json.no }}',
+		key: '=statement:{{ $json.no }}:{{ $json.sentAt }}',
 		to: '={{ $json.outletMail }}',
 		subject: '=返厂废旧件对帐单 {{ $json.outletName }} {{ $json.month }}',
 		text: '=核销金额：{{ $json.creditAmountYuan }} 元\n拟罚金额：{{ $json.fineAmountYuan }} 元\n状态：{{ $json.stateLabel }}\n答复期限：{{ $json.replyDueAtLocal || "数量一致，无需答复" }}\n有差异时请在期限前回复本邮件或致电售后部，逾期未复视为同意，以实收数量为准。',

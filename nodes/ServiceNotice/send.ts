@@ -73,7 +73,8 @@ async function deliveryOf(context: IExecuteFunctions, store: Store): Promise<Del
 
 /** Addresses as they are; a role's name stands for its people. */
 async function recipientsOf(store: Store, list: string): Promise<string[]> {
-	const words = list.split(/[,，;；\s]+/).filter((word) => word !== '');
+	// `城北网点 <w01@x.cn>`, as mails name their senders: the address is enough.
+	const words = list.replace(/"[^"]*"\s*(?=<)|[^,，;；<]*<([^>]+)>/g, (_whole, address: string | undefined) => address ?? '').split(/[,，;；\s]+/).filter((word) => word !== '');
 	const people = words.some((word) => !word.includes('@')) ? await store.list('person', { where: [{ column: 'active', is: '=', value: 1 }] }) : [];
 	const found = words.flatMap((word) => {
 		if (word.includes('@')) return [word];

@@ -1,7 +1,10 @@
 import net from 'node:net';
 
 /** A mail as a mailbox keeps it: header lines (already encoded) and one text, or the same text in several forms. */
-export type ServedMail = { readonly headers: Readonly<Record<string, string>>; readonly parts: readonly { readonly subtype: 'plain' | 'html'; readonly charset: string; readonly content: Buffer }[] };
+export type ServedMail = { readonly headers: Readonly<Record<string, string>>; readonly parts: readonly (Text | Attachment)[] };
+
+type Text = { readonly subtype: 'plain' | 'html'; readonly charset: string; readonly content: Buffer };
+type Attachment = { readonly fileName: string; readonly content: Buffer };
 
 export type ImapServer = {
 	readonly port: number;
@@ -164,13 +167,21 @@ const sectionOf = (mail: ServedMail, section: string): Buffer => {
 
 type Part = ServedMail['parts'][number];
 
-const mimeOf = ({ subtype, charset }: Part): string => `Content-Type: text/${subtype}; charset=${charset}\r\nContent-Transfer-Encoding: base64`;
+const wordOf = (fileName: string): string => `=?UTF-8?B?${Buffer.from(fileName).toString('base64')}?=`;
+
+const mimeOf = (part: Part): string =>
+	'fileName' in part
+		? `Content-Type: application/octet-stream; name="${wordOf(part.fileName)}"\r\nContent-Disposition: attachment; filename="${wordOf(part.fileName)}"\r\nContent-Transfer-Encoding: base64`
+		: `Content-Type: text/${part.subtype}; charset=${part.charset}\r\nContent-Transfer-Encoding: base64`;
+
+const kindOf = ({ parts }: ServedMail): string => (parts.some((part) => 'fileName' in part) ? 'mixed' : 'alternative');
 const bodyOf = ({ content }: Part): Buffer => Buffer.from(content.toString('base64').replace(/.{76}/g, '$&\r\n'));
 
-function headerOf({ headers, parts }: ServedMail): Buffer {
+function headerOf(mail: ServedMail): Buffer {
+	const { headers, parts } = mail;
 	const [only] = parts.length === 1 ? parts : [];
 	const own = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-	return Buffer.from([...own, 'MIME-Version: 1.0', only === undefined ? `Content-Type: multipart/alternative; boundary="${BOUNDARY}"` : mimeOf(only), '', ''].join('\r\n'));
+	return Buffer.from([...own, 'MIME-Version: 1.0', only === undefined ? `Content-Type: multipart/${kindOf(mail)}; boundary="${BOUNDARY}"` : mimeOf(only), '', ''].join('\r\n'));
 }
 
 function textOf({ parts }: ServedMail): Buffer {
@@ -179,7 +190,10 @@ function textOf({ parts }: ServedMail): Buffer {
 	return Buffer.from([...parts.flatMap((part) => [`--${BOUNDARY}`, mimeOf(part), '', bodyOf(part).toString()]), `--${BOUNDARY}--`, ''].join('\r\n'));
 }
 
-function structureOf({ parts }: ServedMail): string {
-	const each = parts.map((part) => `("TEXT" "${part.subtype.toUpperCase()}" ("CHARSET" "${part.charset}") NIL NIL "BASE64" ${bodyOf(part).length} 1 NIL NIL NIL NIL)`);
-	return each.length === 1 ? (each[0] as string) : `(${each.join('')} "ALTERNATIVE" ("BOUNDARY" "${BOUNDARY}") NIL NIL NIL)`;
+function structureOf(mail: ServedMail): string {
+	const each = mail.parts.map((part) =>
+		'fileName' in part
+			? `("APPLICATION" "OCTET-STREAM" ("NAME" "${wordOf(part.fileName)}") NIL NIL "BASE64" ${bodyOf(part).length} NIL ("ATTACHMENT" ("FILENAME" "${wordOf(part.fileName)}")) NIL NIL)`
+			: `("TEXT" "${part.subtype.toUpperCase()}" ("CHARSET" "${part.charset}") NIL NIL "BASE64" ${bodyOf(part).length} 1 NIL NIL NIL NIL)`);
+	return each.length === 1 ? (each[0] as string) : `(${each.join('')} "${kindOf(mail).toUpperCase()}" ("BOUNDARY" "${BOUNDARY}") NIL NIL NIL)`;
 }

@@ -16,7 +16,7 @@ export const oldPartFields = {
 
 const draft = defineDocument({
 	kind: 'old_part',
-	form: 'M-061',
+	form: 'M-046',
 	label: { en: 'Old part', zh: '返厂旧件' },
 	number: (input) => `JJ-${['outlet', 'repairNo', 'item', 'shippedDay'].map((key) => String(input[key])).join('-')}`,
 	fields: {

@@ -1,13 +1,15 @@
 import { defineDocument, fire, type Change, type DocumentOf } from '../document/document';
 import { findAll, findOf, type Given } from '../document/facts';
-import { data, fen, integer, month, optional, ref, text } from '../document/fields';
+import { fen, integer, lines, month, optional, ref, text, type RowOf } from '../document/fields';
 import { yuan } from '../shared/money';
 import { RuleViolation } from '../shared/ruleViolation';
 import { partRequest } from './partRequest';
 import { partRequestDraft, valueOf, type PartRequest } from './partRequestPaper';
 
-type OfOutlet = { readonly request: string; readonly outlet: string; readonly total: number };
-type OfItem = { readonly item: string; readonly quantity: number; readonly total: number };
+const total = fen({ en: 'Total', zh: '金额' });
+const ofOutlet = { request: ref('part_request', { en: 'Request', zh: '申请编号' }), outlet: ref('outlet', { en: 'Outlet', zh: '网点' }), total };
+const ofItem = { item: ref('item', { en: 'Part', zh: '配件编码' }), quantity: integer({ en: 'Quantity', zh: '数量' }), total };
+type OfItem = RowOf<typeof ofItem>;
 
 const draft = defineDocument({
 	kind: 'parts_plan',
@@ -17,8 +19,8 @@ const draft = defineDocument({
 	title: ['month'],
 	fields: {
 		month: month({ en: 'Month', zh: '月份' }),
-		outlets: data<readonly OfOutlet[]>({ en: 'By outlet', zh: '网点合计' }),
-		items: data<readonly OfItem[]>({ en: 'By part', zh: '配件合计' }),
+		outlets: lines(ofOutlet, { en: 'By outlet', zh: '网点合计' }),
+		items: lines(ofItem, { en: 'By part', zh: '配件合计' }),
 		requests: integer({ en: 'Requests', zh: '申请数' }),
 		total: fen({ en: 'Total', zh: '总额' }),
 		approvedBy: optional(ref('person', { en: 'Approved by', zh: '总经理批准' })),

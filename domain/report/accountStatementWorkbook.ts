@@ -39,11 +39,10 @@ function summary(data: StatementOfAccount): SheetModel {
 			{ label: '占用金额', value: occupancy.held, type: 'yuan' }, { label: '已核准未发', value: occupancy.wanted, type: 'yuan' }, { label: '额度', value: occupancy.limit, type: 'yuan' },
 			{ label: '可用余额', value: Math.max(0, occupancy.limit - occupancy.held - occupancy.wanted), type: 'yuan' },
 			{ label: '超额', value: occupancy.excess, type: 'yuan' }, ...(occupancy.excess > 0 ? [{ label: '消除办法', value: `补缴押金 ${(occupancy.topUp / 100).toFixed(2)} 元，或核销旧件 ${(occupancy.offset / 100).toFixed(2)} 元，或减少申请` }] : []),
-			{ label: '说明', value: occupancy.note },
 		] }],
 		columns: [column('帐户', 'account', 14), column('期初', 'opening', 14, 'yuan'), column('增加', 'more', 14, 'yuan'), column('减少', 'less', 14, 'yuan'), column('期末', 'closing', 14, 'yuan'), column('笔数', 'count', 8, 'integer')],
 		rows: data.parts.map((part) => ({ account: accounts[part.account], opening: part.opening, more: sum(part, 1), less: sum(part, -1), closing: part.closing, count: part.lines.length })),
-		notes: ['期初 + 增加 − 减少 = 期末；明细各页逐笔列出依据单据。', wrong.length === 0 ? '余额已由明细重新累加核对，全部一致。' : `余额与明细不一致的分录：${wrong.slice(0, 10).join('、')}，请联系管理员。`],
+		notes: ['期初 + 增加 − 减少 = 期末；明细各页逐笔列出依据单据。', ...(occupancy === null ? [] : [occupancy.note]), wrong.length === 0 ? '余额已由明细重新累加核对，全部一致。' : `余额与明细不一致的分录：${wrong.slice(0, 10).join('、')}，请联系管理员。`],
 	};
 }
 

@@ -50,8 +50,9 @@ describe.each(kinds)('outlets and their parts in a real n8n on %s', (database) =
 	async function act(path: string, actor: string, fields: Record<string, string>, paper: readonly [string, string] | null = null): Promise<string> {
 		const page = await instance.postForm(path, { actor });
 		if (page.labels.length === 0) throw new Error(`${path}: ${page.text}`);
+		const outlets = Object.fromEntries(Object.entries(fields).filter(([label]) => label === '网点').map(([label, code]) => [label, page.options(label).find((option) => option.startsWith(`${code}｜`)) ?? code]));
 		const chosen = paper === null ? {} : { [paper[0]]: page.options(paper[0]).find((option) => option.includes(paper[1])) ?? `no ${paper[1]} among ${page.options(paper[0]).join()}` };
-		return (await page.next({ ...chosen, ...fields })).text;
+		return (await page.next({ ...chosen, ...fields, ...outlets })).text;
 	}
 
 	async function read(file: Buffer | undefined): Promise<ExcelJS.Workbook> {
@@ -136,6 +137,9 @@ describe.each(kinds)('outlets and their parts in a real n8n on %s', (database) =
 		expect(text).toContain(statementNo);
 		expect(text).toContain('"核销"');
 		expect((await instance.postForm('wanglai', { actor: 'J01', outlet: 'W01' })).text).toContain('不能查看网点 W01 的往来');
+		const lists = await instance.postForm('wangdianbaobiao', { actor: 'S01', report: '网点占用一览' });
+		expect(JSON.stringify((await read(lists.body)).worksheets[0]?.getSheetValues())).toContain('城北安装维修网点');
+		expect((await instance.postForm('wangdianbaobiao', { actor: 'J01', report: '对帐一览', month })).text).toContain('不能查看返厂废旧件对帐单');
 		expect((await instance.postForm('wanglai', { actor: 'S01', outlet: 'W99' })).text).toContain('网点“W99”不存在');
 	});
 

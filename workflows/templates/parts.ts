@@ -127,6 +127,21 @@ const account = new TemplateBuilder('outlet-account', 'aftersalesOutAcct01', '�
 	.formRefusal([['往来对帐单', 1]])
 	.build();
 
+const reports = { occupancy: '网点占用一览', outletDocuments: '资料上交一览', reconciliations: '对帐一览', outletFees: '费用结算' } as const;
+
+/** A form that hands over one of several lists. */
+function outletLists(): Template {
+	const [names, labels] = [Object.keys(reports), Object.values(reports)];
+	const flow = new TemplateBuilder('outlet-lists', 'aftersalesOutList01', '售后 2-53 网点报表', `输入工号、选择报表和月份 → 下载 Excel：网点占用（额度、超额和消除办法）、资料上交、对帐、费用结算。${access}`)
+		.formTrigger('选择报表', 'wangdianbaobiao', '网点报表', '请输入工号并选择报表；占用为目前的情况，其他按月份。', [staffNo, { fieldName: 'report', fieldLabel: '报表', fieldType: 'dropdown', requiredField: true, fieldOptions: { values: labels.map((option) => ({ option })) } }, monthText])
+		.add('是哪一张', 'n8n-nodes-base.switch', 3.2, { mode: 'expression', numberOutputs: names.length, output: `={{ ${JSON.stringify(labels)}.indexOf($json.report) }}` });
+	names.forEach((report, index) =>
+		flow.add(labels[index] as string, 'n8n-nodes-aftersales.monthlyReport', 1, { report, ...(report === 'occupancy' ? {} : { month: "={{ $('选择报表').item.json.month }}" }), actor: byId("={{ $('选择报表').item.json.actor }}"), field: 'report' }, { after: [['是哪一张', index]], row: index, stay: index > 0, extra: { onError: 'continueErrorOutput' } }));
+	flow.formFile('取报表', '报表已生成', '={{ $json.fileName }}', 'report');
+	for (const label of labels.slice(0, -1)) flow.connect(label, 0, '取报表');
+	return flow.formRefusal(labels.map((label) => [label, 1])).build();
+}
+
 const mail = (key: string, subject: string, text: string) => ({ operation: 'send', key, to: '售后经理, 售后部', subject, text, attachments: 'report', failWhenNotSent: true });
 
 const overview = new TemplateBuilder('outlets-overview', 'aftersalesOutOver01', '售后 2-52 网点月报', '每月 11 日 08:30：网点占用一览（超额的在前，含消除办法）和上月资料上交一览 → Excel 邮件发给售后经理和售后部，每月一次。网点的提醒（申请受理、统计表、旧件期限、押金、收货）由“到期处理”发出。\n\n**请设置**：两个凭据；收件人。')
@@ -138,4 +153,4 @@ const overview = new TemplateBuilder('outlets-overview', 'aftersalesOutOver01', 
 	.build();
 
 /** Every shipped flow of outlets and their parts. */
-export const partsTemplates: readonly Template[] = [upload, mailIntake, reconcile, account, overview, ...[...settingUp, ...supplying, ...settling, ...cancelling].map(page)];
+export const partsTemplates: readonly Template[] = [upload, mailIntake, reconcile, account, outletLists(), overview, ...[...settingUp, ...supplying, ...settling, ...cancelling].map(page)];

@@ -1,10 +1,5 @@
 import type { FormField } from '../../engine/formFields';
-import { access, byId, schedule, fileField, staffFlow, staffNo, TemplateBuilder, textField, type Template } from './template';
-
-type Page = readonly [file: string, id: string, name: string, path: string, resource: string, event: string, title: string, note: string, done?: string];
-
-const page = ([file, id, name, path, resource, event, title, note, done = '={{ $json.no }}：{{ $json.stateLabel }}。']: Page): Template =>
-	staffFlow(file, id, `售后 2-${name}`, note, { path, title, resource, event, button: title, node: 'partsReconciliation', done });
+import { access, byId, fileField, optionalText, type Page, partsPage, schedule, staffNo, type Template, TemplateBuilder, textField } from './template';
 
 /** From the application to the agreement, and what it pays. */
 const settingUp: readonly Page[] = [
@@ -61,7 +56,6 @@ const cancelling: readonly Page[] = [
 	['cancel-close', 'aftersalesCancClo01', '66 取消完成', 'quxiaowancheng', 'outlet_cancel', 'close', '取消完成', '售后经理输入工号 → 结清销户。'],
 ];
 
-const optionalText = (fieldName: string, fieldLabel: string, placeholder: string): FormField => ({ ...textField(fieldName, fieldLabel, placeholder), requiredField: false });
 const outlet = textField('outlet', '网点编码', '例如 W01');
 
 const condition = (leftValue: string) => ({ conditions: { options: { caseSensitive: true, typeValidation: 'loose', version: 2 }, combinator: 'and', conditions: [{ id: 'is', leftValue, rightValue: '', operator: { type: 'boolean', operation: 'true', singleValue: true } }] }, options: {} });
@@ -153,4 +147,4 @@ const overview = new TemplateBuilder('outlets-overview', 'aftersalesOutOver01', 
 	.build();
 
 /** Every shipped flow of outlets and their parts. */
-export const partsTemplates: readonly Template[] = [upload, mailIntake, reconcile, account, outletLists(), overview, ...[...settingUp, ...supplying, ...settling, ...cancelling].map(page)];
+export const partsTemplates: readonly Template[] = [upload, mailIntake, reconcile, account, outletLists(), overview, ...[...settingUp, ...supplying, ...settling, ...cancelling].map(partsPage('2'))];

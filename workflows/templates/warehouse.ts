@@ -1,10 +1,5 @@
 import type { FormField } from '../../engine/formFields';
-import { access, byId, fileField, schedule, staffFlow, staffNo, TemplateBuilder, textField, type Template } from './template';
-
-type Page = readonly [file: string, id: string, name: string, path: string, resource: string, event: string, title: string, note: string, done?: string];
-
-const page = ([file, id, name, path, resource, event, title, note, done = '={{ $json.no }}：{{ $json.stateLabel }}。']: Page): Template =>
-	staffFlow(file, id, `售后 9-${name}`, note, { path, title, resource, event, button: title, node: 'partsReconciliation', done });
+import { access, byId, fileField, optionalText, type Page, partsPage, schedule, staffNo, type Template, TemplateBuilder } from './template';
 
 /** Goods come in: delivered, inspected, checked, booked, or sent back. */
 const receiving: readonly Page[] = [
@@ -75,7 +70,6 @@ const uploads = [
 
 const kinds = ['stockList｜库存清单', 'stockMoves｜存卡（收发明细）', 'partsLedger｜配件台账', 'slowStock｜呆滞积压清单', 'fourBooks｜帐卡物核对表', 'countReport｜盘存报表', 'countSheet｜盘点表（填写后上传）', 'freight｜每月物流费用核对'];
 const report: FormField = { fieldName: 'report', fieldLabel: '报表', fieldType: 'dropdown', requiredField: true, fieldOptions: { values: kinds.map((option) => ({ option })) } };
-const optionalText = (fieldName: string, fieldLabel: string, placeholder: string): FormField => ({ ...textField(fieldName, fieldLabel, placeholder), requiredField: false });
 
 const reports = new TemplateBuilder('warehouse-reports', 'aftersalesWhRepor01', '售后 9-39 仓库报表', `输入工号、选择报表 → 下载 Excel。存卡、台账、盘存报表、物流按月份（空白为上月）；存卡可指定配件；盘点表填盘点号。存卡的打印格式在“打印单据”：M-061，编号填“KP-配件编码 月份”。${access}`)
 	.formTrigger('选择报表', 'cangkubaobiao', '仓库报表', '请输入工号并选择报表。', [staffNo, report, optionalText('month', '月份', '例如 2025-05，空白为上月'), optionalText('part', '配件编码', '存卡用，空白为全部'), optionalText('count', '盘点号', '盘点表用，例如 PD202506-001')])
@@ -95,4 +89,4 @@ const monthly = new TemplateBuilder('warehouse-month', 'aftersalesWhMonth01', '�
 	.build();
 
 /** The warehouse's pages, uploads and reports. */
-export const warehouseTemplates: readonly Template[] = [...[...receiving, ...issuing, ...counting, ...keeping].map(page), ...uploads, reports, monthly];
+export const warehouseTemplates: readonly Template[] = [...[...receiving, ...issuing, ...counting, ...keeping].map(partsPage('9')), ...uploads, reports, monthly];

@@ -1,4 +1,3 @@
-import type { FormField } from '../../engine/formFields';
 import { access, byId, fileField, optionalText, type Page, partsPage, schedule, staffNo, type Template, TemplateBuilder, textField } from './template';
 
 /** From the application to the agreement, and what it pays. */

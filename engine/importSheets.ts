@@ -43,8 +43,11 @@ export type ImportedFile = { readonly key: string; readonly name: string };
 /** Tables as they were found in a file, each by the layout of one of the targets. */
 export type TablesRead = { readonly tables: readonly { readonly layout: ImportTarget['layout']; readonly sheet: string; readonly reading: TableReading }[]; readonly ignored: readonly Finding[] };
 
-/** Sound rows become candidates; the others are kept to be given back. */
-type Read = { readonly target: ImportTarget; readonly sheet: string; readonly mapping: TableReading['mapping']; readonly refused: readonly TableRow[] };
+/** Reads tables and hands their rows over as they come, so that nobody keeps a large table twice; the tables it returns in the end need not have them. */
+export type TablesSource = (take: (table: { readonly layout: ImportTarget['layout']; readonly sheet: string; readonly mapping: TableReading['mapping'] }, rows: readonly TableRow[]) => Promise<void>) => Promise<TablesRead>;
+
+/** Sound rows become candidates; the others are kept to be given back. `blank` is what the values of a row are copied from: copies of one object share its shape. */
+type Read = { readonly target: ImportTarget; readonly sheet: string; readonly mapping: TableReading['mapping']; readonly blank: Readonly<Record<string, unknown>>; readonly refused: TableRow[] };
 type Candidate = ImportedRow & { readonly read: Read; readonly stored: Row | null };
 
 /**
@@ -55,19 +58,23 @@ export async function importSheets(store: Store, sheets: readonly SheetDataLike[
 	const known = await withCompanySynonyms(store, targets);
 	const { pairs, ignored } = pairTables(sheets, known.map(({ layout }) => layout));
 	const tables = pairs.map(({ layout, sheet }) => ({ layout, sheet: sheet.name, reading: readTable(sheet, layout) }));
-	return await importTables(store, { tables, ignored }, known, mode, options);
+	const source: TablesSource = async (take) => {
+		for (const { layout, sheet, reading } of tables) await take({ layout, sheet, mapping: reading.mapping }, reading.rows);
+		return { tables, ignored };
+	};
+	return await importTables(store, source, known, mode, options);
 }
 
 /**
- * Checks and stores tables that were read before, as importSheets does; `targets` are those whose layouts they were read by.
- * @throws RuleViolation as importSheets
+ * Checks and stores tables as they are read, as importSheets does; `targets` are those whose layouts they are read by.
+ * @throws RuleViolation as importSheets, and what the source throws
  */
-export async function importTables(store: Store, { tables, ignored }: TablesRead, targets: readonly ImportTarget[], mode: ImportMode, options: ApplyOptions, file?: ImportedFile): Promise<ImportResult> {
+export async function importTables(store: Store, source: TablesSource, targets: readonly ImportTarget[], mode: ImportMode, options: ApplyOptions, file?: ImportedFile): Promise<ImportResult> {
+	const { tables, ignored, reads, candidates } = await candidatesOf(store, source, targets);
 	const acting = await importer(store, targets, options);
 	const before = file === undefined ? undefined : (await store.load('imported_file', 'key', [file.key]))[0];
 	const findings: Finding[] = [];
 	await addTo(findings, [...tables.flatMap(({ reading }) => reading.findings), ...ignored]);
-	const { reads, candidates } = await candidatesOf(store, tables, targets, await companyZone(store));
 	await addTo(findings, await strangers(store, candidates));
 	await inSteps(candidates, (rows) => addTo(findings, conflicts(rows)));
 	const bad = rowsWithErrors(findings);
@@ -146,30 +153,41 @@ async function refuseImport(store: Store, { kind, label, by }: RecordDeclaration
 	throw new RuleViolation('NOT_ALLOWED', message, `只有${by.filter((role) => role !== 'system').map((role) => roles[role]).join('、')}可以导入`, 'O-001');
 }
 
-async function candidatesOf(store: Store, tables: TablesRead['tables'], targets: readonly ImportTarget[], zone: string): Promise<{ reads: Read[]; candidates: Candidate[] }> {
+async function candidatesOf(store: Store, source: TablesSource, targets: readonly ImportTarget[]): Promise<TablesRead & { reads: Read[]; candidates: Candidate[] }> {
+	const zone = await companyZone(store);
 	const candidates: Candidate[] = [];
-	const reads: Read[] = [];
-	for (const { layout, sheet, reading } of tables) {
-		const target = targets.find((each) => each.layout === layout);
-		if (target === undefined) continue;
-		const read = { target, sheet, mapping: reading.mapping, refused: reading.rows.filter(({ ok }) => !ok) };
-		reads.push(read);
-		await inSteps(reading.rows, async (some) => {
-			const rows = some.filter(({ ok }) => ok).map((row) => ({ row: row.row, values: withInstants(target, valuesOf(target, row), zone) }));
-			const numbers = rows.map(({ values }) => target.numberOf(values));
-			const stored = new Map((await store.load(target.kind, 'no', numbers)).map((row) => [String(row['no']), row]));
-			rows.forEach(({ row, values }, index) => {
-				const no = numbers[index] as string;
-				const before = stored.get(no);
-				candidates.push({ kind: target.kind, sheet, row, no, values, read, stored: before === undefined || before['state'] === 'Void' ? null : before });
-			});
-		});
-	}
-	return { reads, candidates };
+	const started = new Map<ImportTarget['layout'], Read>();
+	const { tables, ignored } = await source(async ({ layout, sheet, mapping }, some) => {
+		const read = started.get(layout) ?? readOf(targets, layout, sheet, mapping);
+		if (read === null) return;
+		started.set(layout, read);
+		await inSteps(some, async (rows) => await addCandidates(store, candidates, read, rows, zone));
+	});
+	const reads = tables.flatMap(({ layout, sheet, reading }) => started.get(layout) ?? readOf(targets, layout, sheet, reading.mapping) ?? []);
+	return { tables, ignored, reads, candidates };
 }
 
-function valuesOf(target: ImportTarget, { values }: TableRow): Record<string, unknown> {
-	const converted: Record<string, unknown> = { ...values, ...target.fixed };
+function readOf(targets: readonly ImportTarget[], layout: ImportTarget['layout'], sheet: string, mapping: TableReading['mapping']): Read | null {
+	const target = targets.find((each) => each.layout === layout);
+	if (target === undefined) return null;
+	return { target, sheet, mapping, blank: { ...Object.fromEntries(mapping.map(({ key }) => [key, null])), ...target.fixed }, refused: [] };
+}
+
+async function addCandidates(store: Store, candidates: Candidate[], read: Read, some: readonly TableRow[], zone: string): Promise<void> {
+	const { target, sheet } = read;
+	read.refused.push(...some.filter(({ ok }) => !ok));
+	const rows = some.filter(({ ok }) => ok).map((row) => ({ row: row.row, values: withInstants(target, valuesOf(read, row), zone) }));
+	const numbers = rows.map(({ values }) => target.numberOf(values));
+	const stored = new Map((await store.load(target.kind, 'no', numbers)).map((row) => [String(row['no']), row]));
+	rows.forEach(({ row, values }, index) => {
+		const no = numbers[index] as string;
+		const before = stored.get(no);
+		candidates.push({ kind: target.kind, sheet, row, no, values, read, stored: before === undefined || before['state'] === 'Void' ? null : before });
+	});
+}
+
+function valuesOf({ target, blank }: Read, { values }: TableRow): Record<string, unknown> {
+	const converted: Record<string, unknown> = { ...blank };
 	for (const key in values) {
 		const field = target.fields[key];
 		const value = values[key];
@@ -292,7 +310,10 @@ async function storeRows(store: Store, rows: readonly Candidate[], repeated: Set
 }
 
 /** Rows that make a paper: one each, or all with the same number. */
-const papersIn = ({ gather }: ImportTarget, rows: readonly Candidate[]): readonly (readonly Candidate[])[] => (gather === undefined ? rows.map((row) => [row]) : [...Map.groupBy(rows, ({ no }) => no).values()]);
+function* papersIn({ gather }: ImportTarget, rows: readonly Candidate[]): Generator<readonly Candidate[], void, undefined> {
+	if (gather !== undefined) yield* Map.groupBy(rows, ({ no }) => no).values();
+	else for (const row of rows) yield [row];
+}
 
 function itemOf({ kind, gather, event }: ImportTarget, rows: readonly Candidate[], day: string): EventItem {
 	const [{ no, values, stored }] = rows as [Candidate];
@@ -326,7 +347,7 @@ const rowsWithErrors = (findings: readonly Finding[]): Set<string> => new Set(fi
 function rejectedRows(reads: readonly Read[], candidates: readonly Candidate[], findings: readonly Finding[]): (ImportedRow & { reasons: string[] })[] {
 	const byPlace = Map.groupBy(findings.filter(({ level, row }) => level === 'error' && row !== null), placeOf);
 	if (byPlace.size === 0) return [];
-	const unread = reads.flatMap(({ target, sheet, refused }) => refused.map((row) => ({ row, target, sheet, values: valuesOf(target, row) })));
+	const unread = reads.flatMap((read) => read.refused.map((row) => ({ row, target: read.target, sheet: read.sheet, values: valuesOf(read, row) })));
 	const all = [...unread.map(({ row, target, sheet, values }) => ({ kind: target.kind, sheet, row: row.row, no: target.numberOf(values), values })), ...candidates.map(plain)];
 	const rejected = all.flatMap((row) => {
 		const reasons = byPlace.get(placeOf(row));

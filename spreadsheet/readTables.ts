@@ -11,19 +11,38 @@ export type ReadTable = { readonly layout: TableLayout; readonly sheet: string; 
 
 export type TablesReading = { readonly tables: readonly ReadTable[]; /** About sheets that nobody reads. */ readonly ignored: readonly Finding[] };
 
+/** Takes some rows of a table, in order. */
+export type TakeRows = (table: { readonly layout: TableLayout; readonly sheet: string; readonly mapping: TableReading['mapping'] }, rows: readonly TableRow[]) => Promise<void>;
+
 /**
  * Finds the wanted tables in a file and checks their cells in a thread of its own; what is not wanted does not reach the caller.
  * @throws WorkbookError as readWorkbook
  */
 export async function readTables(bytes: Uint8Array, layouts: readonly TableLayout[], options: ReadOptions): Promise<TablesReading> {
+	const rows = new Map<TableLayout, TableRow[]>(layouts.map((layout) => [layout, []]));
+	const { tables, ignored } = await tablesReader(bytes, layouts, options)(async ({ layout }, some) => {
+		for (const row of some) rows.get(layout)?.push(row);
+	});
+	return { tables: tables.map((table) => ({ ...table, reading: { ...table.reading, rows: rows.get(table.layout) ?? [] } })), ignored };
+}
+
+/**
+ * As readTables, for large files: rows are handed over as they come and not kept. The file itself is not kept either.
+ * @throws WorkbookError TOO_LARGE; the reader it returns throws as readWorkbook
+ */
+export function tablesReader(bytes: Uint8Array, layouts: readonly TableLayout[], options: ReadOptions): (take: TakeRows) => Promise<TablesReading> {
 	const { job, worker } = jobFor(bytes, options);
+	return async (take) => await readInWorker(job, worker, layouts, take);
+}
+
+async function readInWorker(job: Job['job'], worker: Job['worker'], layouts: readonly TableLayout[], take: TakeRows): Promise<TablesReading> {
 	let tables: ReturnType<typeof collector>[] = [];
 	let ignored: readonly Finding[] = [];
 	for await (const message of runInWorker({ kind: 'tables', ...job, layouts: layouts.map(asData), headsOnly: false }, worker)) {
 		if (message.kind === 'tables') {
 			tables = message.tables.map((head) => collector(head, layouts[head.layout] as TableLayout));
 			ignored = message.ignored;
-		} else if (message.kind === 'values') tables[message.table]?.add(message);
+		} else if (message.kind === 'values') await tables[message.table]?.add(message, take);
 	}
 	return { tables: tables.map(({ result }) => result()), ignored };
 }
@@ -40,6 +59,8 @@ export async function outlineTables(bytes: Uint8Array, layouts: readonly TableLa
 	throw new Error(`没有得到《${options.fileName}》的结构`);
 }
 
+type Job = ReturnType<typeof jobFor>;
+
 /** Functions do not move between threads. */
 const asData = ({ rowKey: _, ...data }: TableLayout): TableLayout => data;
 
@@ -51,10 +72,10 @@ function collector({ sheet, headerRow, columns, findings: atHeader }: TableHead,
 	// Copies of one object share its shape, which takes half the memory of objects that grow.
 	const empty: Record<string, string | number | null> = Object.fromEntries(mapping.map(({ key }) => [key, null]));
 	const check = repeatCheck(sheet, layout);
-	const rows: TableRow[] = [];
 	const findings: Finding[] = [...atHeader];
 	return {
-		add({ packed, bad, findings: found }: Values): void {
+		async add({ packed, bad, findings: found }: Values, take: TakeRows): Promise<void> {
+			const rows: TableRow[] = [];
 			const refused = new Set(bad);
 			const repeated: Finding[] = [];
 			for (const { number, cells } of unpackRows(packed)) {
@@ -66,7 +87,8 @@ function collector({ sheet, headerRow, columns, findings: atHeader }: TableHead,
 			}
 			const all = repeated.length === 0 ? found : [...found, ...repeated].sort((a, b) => (a.row ?? Infinity) - (b.row ?? Infinity));
 			for (const each of all) findings.push(each);
+			await take({ layout, sheet, mapping }, rows);
 		},
-		result: (): ReadTable => ({ layout, sheet, reading: { headerRow, mapping, rows, findings } }),
+		result: (): ReadTable => ({ layout, sheet, reading: { headerRow, mapping, rows: [], findings } }),
 	};
 }

@@ -5,10 +5,11 @@ import { RuleViolation } from '../../domain/shared/ruleViolation';
 import { localTime } from '../../domain/shared/zonedTime';
 import { companyZone } from '../../engine/engine';
 import { importTables, type ImportMode, type ImportResult } from '../../engine/importSheets';
+import { breathe } from '../../engine/inSteps';
 import type { Store } from '../../engine/store';
 import { annotateWorkbook } from '../../spreadsheet/annotateWorkbook';
 import { XLSX } from '../../spreadsheet/mimeTypes';
-import { readTables } from '../../spreadsheet/readTables';
+import { tablesReader } from '../../spreadsheet/readTables';
 import { actorOf } from '../shared/readCode';
 import { failedItem } from '../shared/toNodeError';
 import { expectedIn, type Expected } from './contents';
@@ -28,23 +29,31 @@ const findingsInResult = 1_000;
  * @throws WorkbookError for a file that cannot be read, RuleViolation for an unknown outlet or month, StoreError
  */
 export async function checkWorkbook(context: IExecuteFunctions, store: Store, item: number, field: string): Promise<Checked> {
-	const { bytes, fileName, bareName } = await fileOf(context, item, field);
 	const expected = await expectedIn(context, store, item);
 	const { targets, outlet, month } = expected;
 	const mode = context.getNodeParameter('mode', item) as ImportMode;
-	const file = { key: keyOf(bytes, expected), name: fileName };
-	const imported = await importTables(store, await readTables(bytes, targets.map(({ layout }) => layout), { fileName }), targets, mode, { actor: actorOf(context, item), now: new Date().toISOString() }, file);
+	const { key, fileName, bareName, source } = await opened(context, item, field, expected);
+	const imported = await importTables(store, source, targets, mode, { actor: actorOf(context, item), now: new Date().toISOString() }, { key, name: fileName });
 	const { findings, before } = imported;
 	const uploadedBefore = before === null ? null : localTime(before.at, await companyZone(store));
 	const summary = { ...summaryOf(imported, mode, fileName, uploadedBefore), uploadedBefore, month, outlet: outlet?.['no'] ?? null, outletName: outlet?.['name'] ?? null, outletMail: outlet?.['mail'] ?? null };
 	const listed = { findings: findings.slice(0, findingsInResult), findingsLeftOut: Math.max(0, findings.length - findingsInResult), mapping: imported.mapping };
 	const result: INodeExecutionData = { json: { ...summary, ...listed } as unknown as IDataObject, pairedItem: { item } };
 	if (findings.some(({ level }) => level === 'error')) {
+		const { bytes } = await fileOf(context, item, field);
 		const marked = await annotateWorkbook(bytes, findings, { title: fileName, accepted: imported.accepted.length, rejected: imported.rejected.length });
 		result.binary = { [MARKED]: await context.helpers.prepareBinaryData(marked, `${bareName}-检查结果.xlsx`, XLSX) };
 	}
 	if (context.getNodeParameter('stopWhenRejected', item, false) === true && (imported.rejected.length > 0 || sheetErrors(imported).length > 0 || imported.accepted.length === 0)) return { accepted: [], rejected: [], result: { ...result, ...failedItem(context.getNode(), new RuleViolation('CONDITION_NOT_MET', summary.message, '改正后请重新上传'), item) } };
 	return { accepted: await rowItems(context, imported.accepted, item), rejected: await rowItems(context, imported.rejected, item), result };
+}
+
+/** A file ready to be read; its bytes are not kept meanwhile. */
+async function opened(context: IExecuteFunctions, item: number, field: string, expected: Expected) {
+	const { bytes, fileName, bareName } = await fileOf(context, item, field);
+	const key = keyOf(bytes, expected);
+	await breathe();
+	return { key, fileName, bareName, source: tablesReader(bytes, expected.targets.map(({ layout }) => layout), { fileName }) };
 }
 
 /** A mail without a file to read: its sender is told. */

@@ -77,6 +77,7 @@ export async function importTables(store: Store, source: TablesSource, targets: 
 	await addTo(findings, [...tables.flatMap(({ reading }) => reading.findings), ...ignored]);
 	await addTo(findings, await strangers(store, candidates));
 	await inSteps(candidates, (rows) => addTo(findings, conflicts(rows)));
+	findings.push(...brokenPapers(candidates, rowsWithErrors(findings)));
 	const bad = rowsWithErrors(findings);
 	const sound = bad.size === 0 ? candidates : candidates.filter((row) => !bad.has(placeOf(row)));
 	const news = new Set<Candidate>();
@@ -307,6 +308,13 @@ async function storeRows(store: Store, rows: readonly Candidate[], repeated: Set
 		});
 	}
 	return findings;
+}
+
+/** A paper made of several rows is taken whole: half a request would stand in the way of the right one. */
+function brokenPapers(candidates: readonly Candidate[], bad: ReadonlySet<string>): Finding[] {
+	const gathered = candidates.filter(({ read }) => read.target.gather !== undefined);
+	const badSheets = new Set([...bad].map((place) => place.split('\u0000')[0]));
+	return gathered.filter((row) => badSheets.has(row.sheet) && !bad.has(placeOf(row))).map((row) => finding(row, null, 'REFUSED', `同一张《${row.read.target.layout.title}》有错误的行，整张没有登记；改正标出的行后重新上传`));
 }
 
 /** Rows that make a paper: one each, or all with the same number. */

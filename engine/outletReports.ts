@@ -80,7 +80,7 @@ export async function documentsHandedIn(store: Store, month: Month): Promise<Han
 	return (await store.list('outlet', { where: [{ column: 'active', is: '=', value: 1 }] })).map(({ no, name }) => ({ outlet: String(no), name: String(name), counts: counted.get(String(no)) ?? {} }));
 }
 
-const validStates = (kind: string): readonly string[] => (kind === 'part_request' ? ['Draft', 'Submitted', 'WaitDeposit', 'Reviewed', 'Approved', 'Shipped', 'Received', 'Closed'] : kind === 'usage_line' ? ['Stated'] : ['Reported']);
+const validStates = (kind: string): readonly string[] => (kind === 'part_request' ? ['Draft', 'Submitted', 'WaitDeposit', 'Reviewed', 'Approved', 'Shipped', 'Received', 'Closed'] : kind === 'usage_line' ? ['Stated'] : ['Reported', 'Accepted']);
 
 /** @rule P-049 */
 export async function buildDocumentMatrix(store: Store, month: Month): Promise<Built> {

@@ -17,7 +17,7 @@ const adjustments: readonly Role[] = [...management, 'accountant', 'general_mana
 
 /** Who looks after outlets: what they ask for, hold, send back and owe. */
 const outletOffice: readonly Role[] = [...parts, 'service_director', 'general_manager', 'regional_manager'];
-const outletPapers = ['part_request', 'parts_plan', 'shipment', 'usage_line', 'old_part', 'reconciliation', 'outlet_account', 'outlet_entry', 'outlet_payment', 'outlet_opening', 'outlet_fine', 'old_part_handover', 'outlet_setup', 'outlet_cancel', 'part_transfer', 'repair_record', 'install_record', 'install_visit', 'repair_visit', 'fault_report', 'outlet_fee', 'outlet_training', 'outlet_count'] as const;
+const outletPapers = ['part_request', 'parts_plan', 'shipment', 'usage_line', 'old_part', 'reconciliation', 'outlet_account', 'outlet_entry', 'outlet_payment', 'outlet_opening', 'outlet_fine', 'old_part_handover', 'outlet_setup', 'outlet_cancel', 'part_transfer', 'repair_record', 'install_record', 'install_visit', 'repair_visit', 'fault_report', 'outlet_fee', 'outlet_training', 'outlet_count', 'outlet_return'] as const;
 /** Those an outlet sees of its own. */
 const ofOutlet = outletPapers.filter((kind) => !['parts_plan', 'outlet_setup', 'outlet_cancel', 'part_transfer', 'old_part_handover'].includes(kind));
 

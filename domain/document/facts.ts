@@ -47,7 +47,7 @@ export type FactQuery<Row = unknown, Many extends boolean = boolean> = {
 	readonly row?: Row;
 };
 
-export type Where<C extends string = string> = { readonly column: C; readonly is?: '=' | '<'; readonly value: string };
+export type Where<C extends string = string> = { readonly column: C; readonly is?: '=' | '<' | '>'; readonly value: string };
 
 export type FactQueries = Readonly<Record<string, FactQuery>>;
 

@@ -127,6 +127,7 @@ export const outlet = defineRecord({
 		bank: optional(text({ en: 'Bank account', zh: '银行账户' })),
 		agreementNo: optional(text({ en: 'Agreement no', zh: '协议号' })),
 		agreementDay: optional(day({ en: 'Agreement signed', zh: '签约日期' })),
+		exempt: optional(flag({ en: 'No deposit', zh: '免押金' }, { help: '分公司服务中心填“是”：不缴押金，不限额度' })),
 		active: flag({ en: 'Active', zh: '有效' }),
 	},
 	indexes: [['mail']],

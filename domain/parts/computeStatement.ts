@@ -105,7 +105,7 @@ export function computeStatement(input: StatementInput): Statement {
 	const usage = new Map([...input.statedBefore, ...input.stated].map((line) => [keyOf(line), line]));
 	const shipments = Map.groupBy(input.returned, keyOf);
 	const before = new Map<string, number>();
-	for (const part of input.returnedBefore) before.set(keyOf(part), (before.get(keyOf(part)) ?? 0) + part.quantity);
+	for (const part of input.returnedBefore) before.set(keyOf(part), (before.get(keyOf(part)) ?? 0) + placesOf(part));
 	const keys = [...new Set([...own, ...shipments.keys()])].sort();
 	const lines = keys.flatMap((key) => settle({ usage: usage.get(key) ?? null, isOwn: own.has(key), parts: shipments.get(key) ?? [], before: before.get(key) ?? 0 }, input));
 	const sum = (pick: (line: StatementLine) => number) => lines.reduce((total, line) => total + pick(line), 0);
@@ -133,46 +133,55 @@ function settle({ usage, isOwn, parts, before }: Case, { supplyPriceOf, settings
 		return parts.map((part) => ({ ...blankLine(part, supplyPriceOf(part.item, part.shippedDay)), returned: part.quantity, confiscated: part.quantity, why: '使用统计中没有这一件，没收' }));
 	const supplyPrice = supplyPriceOf(usage.item, usage.replacedDay);
 	let open = Math.max(0, usage.quantity - before);
-	const lines = [...parts].sort((a, b) => (a.shippedDay < b.shippedDay ? -1 : 1)).map((part) => {
-		const counted = Math.min(part.quantity, open);
+	// Parts that count first: one without a card or without a fault must not keep the right one out.
+	const inOrder = [...parts].sort((one, other) => Number(placesOf(one) === 0) - Number(placesOf(other) === 0) || (one.shippedDay < other.shippedDay ? -1 : 1));
+	const taken = inOrder.map((part) => {
+		const counted = Math.min(placesOf(part), open);
 		open -= counted;
-		return settleShipment(usage, part, { counted, supplyPrice, settings, recorded });
+		return { part, counted };
+	});
+	const lines = taken.map(({ part, counted }) => {
+		const beside = Math.min(part.quantity - placesOf(part), open);
+		open -= beside;
+		return settleShipment(usage, part, { counted, beside, supplyPrice, settings, recorded });
 	});
 	const missing = isOwn ? open : 0;
 	return missing === 0 ? lines : [...lines, { ...blankLine(usage, supplyPrice), stated: missing, missing, why: '尚未返回旧件，不核销；次月末前发回仍可按比例核销' }];
 }
 
+/** Pieces that take the place of a used part: not those without a card, nor those that go back because nothing is wrong with them. @rule P-043 @rule P-044 */
+const placesOf = ({ faultCard, state, quantity, noFault }: Returned): number => (faultCard === null ? 0 : state === 'Sent' ? quantity : quantity - noFault);
+
 const blankLine = ({ repairNo, item }: { readonly repairNo: string; readonly item: string }, supplyPrice: number) => ({ repairNo, item, supplyPrice, stated: 0, returned: 0, missing: 0, ...nothing });
 
-type Terms = { readonly counted: number; readonly supplyPrice: number; readonly settings: Settings; readonly recorded: ReadonlySet<string> | null };
+type Terms = { readonly counted: number; /** Stated pieces that came back without card or fault. */ readonly beside: number; readonly supplyPrice: number; readonly settings: Settings; readonly recorded: ReadonlySet<string> | null };
 
-function settleShipment(usage: Stated, part: Returned, { counted, supplyPrice, settings, recorded }: Terms): StatementLine {
-	const confiscated = part.quantity - counted;
+function settleShipment(usage: Stated, part: Returned, { counted, beside, supplyPrice, settings, recorded }: Terms): StatementLine {
 	const pct = creditPct(usage.replacedDay, part.shippedDay, settings);
-	const line = { ...blankLine(usage, supplyPrice), stated: counted, returned: part.quantity, confiscated, pct };
-	if (part.shippedDay < usage.replacedDay) return { ...line, pct: 0, notCredited: counted, why: `发货日期 ${part.shippedDay} 早于更换日期 ${usage.replacedDay}，不核销，请更正` };
+	const line = { ...blankLine(usage, supplyPrice), stated: counted + beside, returned: part.quantity, confiscated: placesOf(part) - counted, pct };
+	const all = part.quantity - line.confiscated;
+	if (part.shippedDay < usage.replacedDay) return { ...line, pct: 0, notCredited: all, why: `发货日期 ${part.shippedDay} 早于更换日期 ${usage.replacedDay}，不核销，请更正` };
 	if (usage.warranty === 'out' || pct === 0) {
-		const improperFine = part.improper ? counted * supplyPrice * settings['parts.fraud_factor'] : 0;
-		return { ...line, pct: 0, improper: counted, improperFine, why: whyImproper(usage, part, settings) };
+		const improperFine = part.improper ? all * supplyPrice * settings['parts.fraud_factor'] : 0;
+		return { ...line, pct: 0, improper: all, improperFine, why: whyImproper(usage, part, settings) };
 	}
-	if (recorded !== null && !recorded.has(usage.repairNo)) return { ...line, notCredited: counted, why: `没有维修记录单（配件联）${usage.repairNo}，不核销` };
-	if (part.faultCard === null) return { ...line, notCredited: counted, why: '没有故障卡，不计数' };
+	if (recorded !== null && !recorded.has(usage.repairNo)) return { ...line, notCredited: all, why: `没有维修记录单（配件联）${usage.repairNo}，不核销` };
+	if (part.faultCard === null) return { ...line, notCredited: all, why: '没有故障卡，不计数' };
 	if (part.state === 'Sent') return { ...line, pending: counted, pendingAmount: percentOf(counted * supplyPrice, pct), why: '等待品管检测' };
-	return { ...line, ...outcome(part, counted, supplyPrice, pct, settings), why: whyCredited(part, pct, confiscated, settings) };
+	return { ...line, ...outcome(part, counted, supplyPrice, pct, settings), why: whyCredited(part, pct, line.confiscated, settings) };
 }
 
 const nothing = { credited: 0, pct: 0, creditAmount: 0, confiscated: 0, notCredited: 0, noFault: 0, noFaultFine: 0, improper: 0, improperFine: 0, pending: 0, pendingAmount: 0 };
 
-/** Shares the counted parts out over QA's findings: matches first, so that a surplus is taken from what would not be credited. */
+/** Shares the counted parts out over QA's findings: matches first, so that a surplus is taken from what would not be credited. Parts without fault go back, however many. */
 function outcome(part: Returned, counted: number, supplyPrice: number, pct: number, settings: Settings) {
 	const credited = Math.min(part.matched, counted);
-	const noFault = Math.min(part.noFault, counted - credited);
 	return {
 		credited,
 		creditAmount: percentOf(credited * supplyPrice, pct),
-		noFault,
-		noFaultFine: noFault * settings['parts.nofault_fine'],
-		notCredited: counted - credited - noFault,
+		noFault: part.noFault,
+		noFaultFine: part.noFault * settings['parts.nofault_fine'],
+		notCredited: counted - credited,
 	};
 }
 

@@ -8,6 +8,7 @@ import { outletFee, outletTraining } from './outletFee';
 import { outletFine } from './outletFine';
 import { outletOpening } from './outletOpening';
 import { outletPayment } from './outletPayment';
+import { outletReturn } from './outletReturn';
 import { outletSetup } from './outletSetup';
 import { partRequest } from './partRequest';
 import { partsPlan } from './partsPlan';
@@ -18,7 +19,7 @@ import { usageLine } from './usageLine';
 
 /** Outlets and their parts, from the application to the write-off. */
 export const partsPapers = [
-	outletSetup, outletPayment, outletOpening, outletAccount, outletEntry, outletCancel,
+	outletSetup, outletPayment, outletOpening, outletAccount, outletEntry, outletCancel, outletReturn,
 	partRequest, partsPlan, shipment, partTransfer,
 	usageLine, oldPart, reconciliation, outletFine, oldPartHandover, outletFee, outletTraining,
 	repairRecord, installRecord, installVisit, repairVisit, faultReport, outletCount,

@@ -30,9 +30,16 @@ export type Occupancy = {
 export function occupancyOf({ deposit, held, wanted }: Pick<Occupancy, 'deposit' | 'held' | 'wanted'>, settings: Settings): Occupancy {
 	const ratio = limitRatio(settings);
 	const limit = limitOf(deposit, ratio);
-	const excess = Math.max(0, held + wanted - limit);
-	const topUp = excess === 0 ? 0 : settings['parts.topup_mode'] === 'pay_excess' ? excess : Math.max(0, neededDeposit(held + wanted, ratio) - deposit);
+	// What was credited beyond what was issued is a credit, not room for more.
+	const excess = Math.max(0, Math.max(0, held) + wanted - limit);
+	const topUp = excess === 0 ? 0 : settings['parts.topup_mode'] === 'pay_excess' ? excess : Math.max(0, neededDeposit(Math.max(0, held) + wanted, ratio) - deposit);
 	return { deposit, held, wanted, limit, excess, topUp, offset: excess };
+}
+
+/** The same for an outlet; a branch centre of the company itself pays no deposit and has no limit. @rule P-011 */
+export function occupancyFor(site: { readonly exempt: boolean | null } | null, amounts: Pick<Occupancy, 'deposit' | 'held' | 'wanted'>, settings: Settings): Occupancy {
+	const occupancy = occupancyOf(amounts, settings);
+	return site?.exempt === true ? { ...occupancy, limit: amounts.held + amounts.wanted, excess: 0, topUp: 0, offset: 0 } : occupancy;
 }
 
 /** The strictest reading as long as nobody has said otherwise: a wrong strict limit shows, a loose one lends unseen. */

@@ -38,10 +38,11 @@ function report(_paper: unknown, input: RowOf<typeof countFields>, { site, entri
 }
 
 /** The book follows the count; what is missing stays on the value the outlet holds until it is paid or returned. */
-function accept(paper: OutletCount, _input: unknown, { actor, entries, usage }: Known): Change<Shape> {
-	const difference = paper.counted - (outletStock(entries, usage).get(paper.item) ?? 0);
+function accept(paper: OutletCount, _input: unknown, { actor }: Given): Change<Shape> {
+	// As it differed when it was counted: what was shipped or used since is booked by itself.
+	const { difference } = paper;
 	return {
-		set: { acceptedBy: actor.code, difference },
+		set: { acceptedBy: actor.code },
 		then: book(paper.outlet, paper.no, [{ account: 'held', entryKind: 'clear', amount: 0, item: paper.item, quantity: difference, price: null }], `盘点 ${difference > 0 ? '盘盈' : '盘亏'} ${Math.abs(difference)} 件`),
 	};
 }
@@ -50,6 +51,6 @@ const booksOf = (code: string) => ({ site: locked(find(outlet, 'no', code)), ent
 
 export const outletCount = draft.events({
 	report: draft.event({ label: { en: 'Report a count', zh: '上报盘点' }, from: ['new', 'Void'], to: ['Agrees', 'Differs'], by: ['outlet', 'after_sales', 'system'], input: countFields, facts: (input) => booksOf(input.outlet) }).decidedBy(report),
-	accept: draft.event({ label: { en: 'Accept the count', zh: '按实盘更正' }, from: ['Differs'], to: ['Accepted'], by: ['after_sales_manager'], input: {}, facts: (_input, paper) => booksOf(paper.outlet) }).decidedBy(accept),
+	accept: draft.event({ label: { en: 'Accept the count', zh: '按实盘更正' }, from: ['Differs'], to: ['Accepted'], by: ['after_sales_manager'], input: {} }).decidedBy(accept),
 	void: draft.event({ label: { en: 'Void', zh: '作废' }, from: ['Agrees', 'Differs'], to: ['Void'], by: ['after_sales', 'after_sales_manager'], input: { reason: text({ en: 'Reason', zh: '作废原因' }) } }).decidedBy(() => ({})),
 });

@@ -1,11 +1,12 @@
 import { defineDocument, type Change, type DocumentOf } from '../document/document';
-import { findOf, type Given } from '../document/facts';
+import { find, findOf, locked, type Given } from '../document/facts';
 import { day, fen, integer, month, optional, ref, text, type RowOf } from '../document/fields';
 import type { Settings } from '../settings';
 import { yuan } from '../shared/money';
 import { RuleViolation } from '../shared/ruleViolation';
 import { monthOf } from '../shared/zonedTime';
-import { outletFine, type OutletFine } from './outletFine';
+import { outlet } from '../master/records';
+import { accountNumber, balancesOf, book, money, outletAccount, type OutletAccount } from './outletAccount';
 import { installRecord, repairRecord } from './outletRecords';
 
 const asked = { outlet: ref('outlet', { en: 'Outlet', zh: '网点' }), month: month({ en: 'Month', zh: '月份' }) };
@@ -31,21 +32,27 @@ const draft = defineDocument({
 });
 export type OutletFee = DocumentOf<typeof draft.shape>;
 
-/** Fees in fen. @rule P-050 — accepted records × rate − fines; what the outlet owes was taken from its deposit or is on its account already */
+/** Fees in fen. @rule P-050 — accepted records × rate − fines it still owes, never below nothing */
 export function feeOf({ repairs, installations, fines }: { readonly repairs: number; readonly installations: number; readonly fines: number }, settings: Settings) {
 	const [perRepair, perInstallation] = [settings['outlet.repair_fee'], settings['outlet.install_fee']];
 	const gross = repairs * perRepair + installations * perInstallation;
-	return { repairs, installations, gross, fines, net: Math.max(0, gross - fines), working: `维修 ${repairs} × ${yuan(perRepair)} + 安装 ${installations} × ${yuan(perInstallation)} − 罚款 ${yuan(fines)}` };
+	const off = Math.min(gross, Math.max(0, fines));
+	return { repairs, installations, gross, fines: off, net: gross - off, working: `维修 ${repairs} × ${yuan(perRepair)} + 安装 ${installations} × ${yuan(perInstallation)} − 应收 ${yuan(off)}` };
 }
 
-type Known = Given & { repairs: readonly { readonly state: string }[]; installations: readonly { readonly state: string }[]; fines: readonly Pick<OutletFine, 'state' | 'owed' | 'updatedAt'>[] };
+type Known = Given & { repairs: readonly { readonly state: string }[]; installations: readonly { readonly state: string }[]; account: OutletAccount | null };
 
-function drawUp(_paper: unknown, input: RowOf<typeof asked>, { repairs, installations, fines, settings, calendar, today }: Known): Change<typeof draft.shape> {
+function drawUp(_paper: unknown, input: RowOf<typeof asked>, { repairs, installations, account, settings, today }: Known): Change<typeof draft.shape> {
 	refuseUnused(settings);
 	if (input.month >= monthOf(today)) throw new RuleViolation('CONDITION_NOT_MET', `${input.month} 还没有结束`, '请在次月结算', 'P-050');
-	const accepted = (records: readonly { readonly state: string }[]) => records.filter(({ state }) => state === 'Reported').length;
-	const owed = fines.filter(({ state, updatedAt }) => state === 'Deducted' && monthOf(calendar.dayOf(updatedAt)) === input.month).reduce((sum, fine) => sum + (fine.owed ?? 0), 0);
-	return { set: { ...input, ...feeOf({ repairs: accepted(repairs), installations: accepted(installations), fines: owed }, settings) } };
+	const accepted = (records: readonly { readonly state: string }[]) => records.filter(({ state }) => state === 'Accepted').length;
+	return { set: { ...input, ...feeOf({ repairs: accepted(repairs), installations: accepted(installations), fines: balancesOf(account).receivable }, settings) } };
+}
+
+/** Paid: what the outlet owed is set off against it, as much as it owes today. @rule P-050 — once, not from the fee and from the outlet */
+function pay(paper: OutletFee, _input: unknown, { actor, account }: Given & { account: OutletAccount | null }): Change<typeof draft.shape> {
+	const fines = Math.min(paper.gross, Math.max(0, balancesOf(account).receivable));
+	return { set: { paidBy: actor.code, fines, net: paper.gross - fines }, then: book(paper.outlet, paper.no, [money('receivable', 'payment', -fines)], '从服务费抵扣') };
 }
 
 function refuseUnused(settings: Settings): void {
@@ -62,11 +69,11 @@ export const outletFee = draft.events({
 			input: asked,
 			facts: (input) => {
 				const during = { column: 'month', value: input.month } as const;
-				return { repairs: findOf(repairRecord, 'outlet', input.outlet, during, ['state']), installations: findOf(installRecord, 'outlet', input.outlet, during, ['state']), fines: findOf(outletFine, 'outlet', input.outlet, { column: 'state', value: 'Deducted' }, ['state', 'owed', 'updatedAt']) };
+				return { repairs: findOf(repairRecord, 'outlet', input.outlet, during, ['state']), installations: findOf(installRecord, 'outlet', input.outlet, during, ['state']), account: find(outletAccount, 'no', accountNumber(input.outlet)) };
 			},
 		})
 		.decidedBy(drawUp),
-	pay: draft.event({ label: { en: 'Paid', zh: '已付款' }, from: ['Drawn'], to: ['Paid'], by: ['accountant'], input: {} }).decidedBy((_paper, _input, { actor }) => ({ set: { paidBy: actor.code } })),
+	pay: draft.event({ label: { en: 'Paid', zh: '已付款' }, from: ['Drawn'], to: ['Paid'], by: ['accountant'], input: {}, facts: (_input, paper) => ({ site: locked(find(outlet, 'no', paper.outlet)), account: find(outletAccount, 'no', accountNumber(paper.outlet)) }) }).decidedBy(pay),
 });
 
 const training = {

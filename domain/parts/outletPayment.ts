@@ -43,6 +43,7 @@ function receive(_paper: unknown, input: RowOf<typeof paid>, { site, account, se
 	if (site === null) throw new RuleViolation('NOT_FOUND', `网点“${input.outlet}”不存在`, '请核对网点编码', 'P-010');
 	if (input.paidOn > today) throw new RuleViolation('FIELD_INVALID', `到帐日期 ${input.paidOn} 在将来`, '请填写实际到帐日期', 'P-010');
 	const before = balancesOf(account);
+	if (input.purpose !== 'deposit') refuseMoreThanOwed(input.purpose, before, input);
 	if (input.purpose !== 'deposit') return { set: { ...input, result: settled(input.purpose, before, input.amount) }, then: [...book(input.outlet, no, [money(accountOf[input.purpose], 'payment', -input.amount)], input.voucherNo), ...recheckWaiting(requests)] };
 	const after = before.deposit + input.amount;
 	const least = settings['parts.deposit_min'];
@@ -50,6 +51,12 @@ function receive(_paper: unknown, input: RowOf<typeof paid>, { site, account, se
 		set: { ...input, result: after < least ? `押金合计 ${yuan(after)} 元，不足 ${yuan(least)} 元，还差 ${yuan(least - after)} 元，暂不能发放配件` : `押金合计 ${yuan(after)} 元` },
 		then: [...book(input.outlet, no, [money('deposit', before.deposit === 0 ? 'pay' : 'topup', input.amount)], input.voucherNo), ...activations(setups, after, least), ...recheckWaiting(requests)],
 	};
+}
+
+/** Money beyond what is held or owed is a deposit or a mistake. */
+function refuseMoreThanOwed(purpose: 'goods' | 'receivable', { held, receivable }: Record<Account, number>, { amount, outlet: code }: { readonly amount: number; readonly outlet: string }): void {
+	const owed = purpose === 'goods' ? held : receivable;
+	if (amount > owed) throw new RuleViolation('CONDITION_NOT_MET', `网点 ${code} 的${purposes[purpose]}只有 ${yuan(Math.max(0, owed))} 元，收款 ${yuan(amount)} 元`, '请核对金额和款项；多付的请登记为配件押金', 'P-011');
 }
 
 const accountOf: Readonly<Record<keyof typeof purposes, Account>> = { deposit: 'deposit', goods: 'held', receivable: 'receivable' };

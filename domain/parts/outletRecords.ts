@@ -16,7 +16,7 @@ const serial = optional(text({ en: 'Serial No', zh: '序列号' }, { compact: tr
 const signed = optional(flag({ en: 'Signed By Customer', zh: '客户签字' }));
 const levels = { good: '满意', fair: '一般', bad: '不满意' } as const;
 
-const states = { Reported: '已上报', Void: '作废' } as const;
+const states = { Reported: '已上报', Accepted: '已认可', Void: '作废' } as const;
 const indexes = [['outlet', 'month'], ['month']] as const;
 type Reported = Shape & { readonly states: typeof states };
 
@@ -25,14 +25,15 @@ const numbered = (prefix: string, ...keys: readonly string[]) => (input: Readonl
 
 const reporters = ['outlet', 'after_sales', 'technician', 'system'] as const;
 
-/** The two events all of them have: a row is reported, and voided when it was wrong. @rule M-105 */
+/** The events all of them have: a row is reported, accepted for the fee, and voided when it was wrong. @rule M-105 @rule P-050 */
 function reportEvents<D extends Reported>(draft: ReturnType<typeof defineDocument<D>>, rule: (input: RowOf<D['fields']>, given: Given) => void) {
 	const report = draft.event({ label: { en: 'Report', zh: '上报' }, from: ['new', 'Void'] as never, to: ['Reported'] as never, by: reporters, input: draft.shape.fields as Fields }).decidedBy((_paper, input, given) => {
 		rule(input as RowOf<D['fields']>, given);
 		return { set: input } as Change<D>;
 	});
-	const takeOut = draft.event({ label: { en: 'Void', zh: '作废' }, from: ['Reported'] as never, to: ['Void'] as never, by: ['after_sales', 'after_sales_manager'], input: { reason: text({ en: 'Reason', zh: '作废原因' }) } }).decidedBy(() => ({}));
-	return { report, void: takeOut };
+	const accept = draft.event({ label: { en: 'Accept', zh: '认可' }, from: ['Reported'] as never, to: ['Accepted'] as never, by: ['after_sales', 'after_sales_manager'], input: {} }).decidedBy(() => ({}));
+	const takeOut = draft.event({ label: { en: 'Void', zh: '作废' }, from: ['Reported', 'Accepted'] as never, to: ['Void'] as never, by: ['after_sales', 'after_sales_manager'], input: { reason: text({ en: 'Reason', zh: '作废原因' }) } }).decidedBy(() => ({}));
+	return { report, accept, void: takeOut };
 }
 
 /** @throws RuleViolation CONDITION_NOT_MET for a day of another month or to come */

@@ -1,5 +1,5 @@
 import { defineDocument, fire, save, type Change, type DocumentOf, type Notice, type RowOfRecord } from '../document/document';
-import { find, type Given } from '../document/facts';
+import { find, findAll, type Given } from '../document/facts';
 import { day, flag, instant, integer, optional, optionalOf, ref, text, type RowOf } from '../document/fields';
 import { outlet } from '../master/records';
 import { yuan } from '../shared/money';
@@ -57,8 +57,10 @@ type Shape = typeof draft.shape;
 type WithSite = Given & { site: RowOfRecord<typeof outlet> | null };
 
 /** @rule P-002 — an outlet applies; a code is given once */
-function apply(_paper: unknown, input: RowOf<typeof application>, { site }: WithSite): Change<Shape> {
-	if (site !== null && site.active) throw new RuleViolation('ALREADY_EXISTS', `网点编码“${input.code}”已由“${site.name}”使用`, '请换一个编码');
+function apply(_paper: unknown, input: RowOf<typeof application>, { site, setups }: WithSite & { setups: readonly OutletSetup[] }): Change<Shape> {
+	if (site !== null) throw new RuleViolation('ALREADY_EXISTS', `网点编码“${input.code}”已由“${site.name}”使用${site.active ? '' : '过'}`, '请换一个编码；往来帐户跟着编码，不能重复使用', 'P-002');
+	const running = setups.find(({ code, state }) => code === input.code && state !== 'Refused');
+	if (running !== undefined) throw new RuleViolation('ALREADY_EXISTS', `网点编码“${input.code}”已有申请 ${running.no}`, '请继续办理该申请，或换一个编码', 'P-002');
 	return { set: input };
 }
 
@@ -115,7 +117,7 @@ const regional = ['regional_manager'] as const;
 
 export const outletSetup = draft.events(
 	{
-		apply: draft.event({ label: { en: 'Apply', zh: '申请建立网点' }, from: ['new'], to: ['Applied'], by: ['outlet', 'after_sales', ...regional, 'system'], input: application, facts: (input) => ({ site: find(outlet, 'no', input.code) }) }).decidedBy(apply),
+		apply: draft.event({ label: { en: 'Apply', zh: '申请建立网点' }, from: ['new'], to: ['Applied'], by: ['outlet', 'after_sales', ...regional, 'system'], input: application, takeTurns: ({ code }) => [code], facts: (input) => ({ site: find(outlet, 'no', input.code), setups: findAll(draft.shape, 'code', input.code) }) }).decidedBy(apply),
 		visit: draft.event({ label: { en: 'Record the visit', zh: '登记考察' }, from: ['Applied', 'Visited'], to: ['Visited'], by: regional, input: checklist }).decidedBy(visit),
 		check: draft.event({ label: { en: 'Check', zh: '区域经理审查' }, from: ['Visited'], to: ['Checked'], by: regional, input: {} }).decidedBy(check),
 		approve: draft.event({ label: { en: 'Approve', zh: '公司审批' }, from: ['Checked'], to: ['Approved'], by: ['general_manager', 'deputy_gm'], input: {} }).decidedBy(approve),
@@ -124,7 +126,7 @@ export const outletSetup = draft.events(
 		remindDeposit: draft.event({ label: { en: 'Deposit reminder', zh: '提醒缴押金' }, from: ['Agreed'], to: ['Agreed'], by: ['system'], input: {} }).decidedBy(remindDeposit),
 		missDeposit: draft.event({ label: { en: 'Deposit overdue', zh: '押金逾期' }, from: ['Agreed'], to: ['Agreed'], by: ['system'], input: {} }).decidedBy(missDeposit),
 		refuse: draft
-			.event({ label: { en: 'Refuse', zh: '不予建立' }, from: ['Applied', 'Visited', 'Checked', 'Approved'], to: ['Refused'], by: [...regional, 'after_sales_manager', 'general_manager', 'deputy_gm'], input: { reason: text({ en: 'Reason', zh: '原因' }) } })
+			.event({ label: { en: 'Refuse', zh: '不予建立' }, from: ['Applied', 'Visited', 'Checked', 'Approved', 'Agreed'], to: ['Refused'], by: [...regional, 'after_sales_manager', 'general_manager', 'deputy_gm'], input: { reason: text({ en: 'Reason', zh: '原因' }) } })
 			.decidedBy((_paper, { reason }) => ({ set: { reason } })),
 	},
 	{

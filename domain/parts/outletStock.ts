@@ -3,8 +3,8 @@ import { addMonths, monthOf } from '../shared/zonedTime';
 import type { OutletEntry } from './outletAccount';
 import type { UsageLine } from './usageLine';
 
-type Moved = Pick<OutletEntry, 'item' | 'quantity' | 'day' | 'entryKind'>;
-type Used = Pick<UsageLine, 'item' | 'quantity' | 'replacedDay' | 'month' | 'state'>;
+export type Moved = Pick<OutletEntry, 'item' | 'quantity' | 'day' | 'entryKind'>;
+export type Used = Pick<UsageLine, 'item' | 'quantity' | 'replacedDay' | 'month' | 'state'>;
 
 /**
  * What an outlet has of each part by the book: received and given back, less what it said it used.
@@ -20,7 +20,8 @@ export function outletStock(entries: readonly Moved[], usage: readonly Used[]): 
 	return stock;
 }
 
-const openedOn = (entries: readonly Moved[]): Day | null => entries.find(({ entryKind }) => entryKind === 'opening')?.day ?? null;
+/** The day its books began with an opening balance; null when they began empty. */
+export const openedOn = (entries: readonly Moved[]): Day | null => entries.find(({ entryKind }) => entryKind === 'opening')?.day ?? null;
 
 /** How many of each part it used in the month before a day. @rule P-020 */
 export function usedLastMonth(usage: readonly Used[], today: Day): Map<string, number> {
@@ -29,16 +30,3 @@ export function usedLastMonth(usage: readonly Used[], today: Day): Map<string, n
 	for (const { item, quantity, month, state } of usage) if (state !== 'Void' && month === last) used.set(item, (used.get(item) ?? 0) + quantity);
 	return used;
 }
-
-/** What its parts of each kind were issued for on average, in fen a piece; rounded. Parts that come back are taken off at that. */
-export function issuedAt(entries: readonly Pick<OutletEntry, 'item' | 'quantity' | 'amount' | 'entryKind'>[]): Map<string, number> {
-	const sums = new Map<string, { quantity: number; amount: number }>();
-	for (const { item, quantity, amount, entryKind } of entries) {
-		if (item === null || quantity === null || quantity <= 0 || !receivedBy.has(entryKind)) continue;
-		const sum = sums.get(item) ?? { quantity: 0, amount: 0 };
-		sums.set(item, { quantity: sum.quantity + quantity, amount: sum.amount + amount });
-	}
-	return new Map([...sums].map(([item, { quantity, amount }]) => [item, Math.round(amount / quantity)]));
-}
-
-const receivedBy: ReadonlySet<string> = new Set(['opening', 'issue', 'transfer_in']);

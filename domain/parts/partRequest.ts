@@ -5,7 +5,8 @@ import { outlet, person, price } from '../master/records';
 import { repairRecord, repairRecordNumber } from './outletRecords';
 import { accountNumber, outletAccount, outletEntry } from './outletAccount';
 import { partRequestDraft as draft, requestKinds, requestLine, type PartRequest } from './partRequestPaper';
-import { approveRequest, closeRequest, countShipped, missIssue, openWindow, recheckRequest, refuseRequest, reviewRequest, submitRequest, uncountShipped } from './partRequestRules';
+import { approveRequest, closeRequest, countShipped, dropRest, missIssue, openWindow, receiveRequest, recheckRequest, refuseRequest, reviewRequest, signRegion, submitRequest, uncountShipped } from './partRequestRules';
+import { shipmentDraft } from './shipmentPaper';
 import { usageLine } from './usageLine';
 
 export const requestInput = {
@@ -31,7 +32,7 @@ export const partRequest = draft.events(
 				label: { en: 'Submit', zh: '递交申请' },
 				from: ['new', 'Draft', 'Refused', 'Withdrawn'],
 				to: ['Submitted', 'Draft'],
-				by: ['outlet', ...staff, 'technician', 'general_manager', 'system'],
+				by: ['outlet', ...staff, 'technician', 'regional_manager', 'general_manager', 'system'],
 				input: requestInput,
 				takeTurns: ({ outlet: code }) => [code],
 				facts: (input) => ({
@@ -47,16 +48,18 @@ export const partRequest = draft.events(
 		open: draft.event({ label: { en: 'Window opens', zh: '到受理日自动递交' }, from: ['Draft'], to: ['Submitted'], by: ['system'], input: {}, facts: (_input, paper) => ({ site: find(outlet, 'no', paper.outlet) }) }).decidedBy(openWindow),
 		review: draft
 			.event({
+				// One after the other: what was approved before counts.
+				takeTurns: () => ['review'],
 				label: { en: 'Review', zh: '审核' },
 				from: ['Submitted', 'WaitDeposit'],
 				to: ['Reviewed', 'WaitDeposit', 'Approved'],
-				by: staff,
+				by: [...staff, 'service_director'],
 				input: { cuts: optional(lines(cut, { en: 'Cuts', zh: '核减（不核减不填）' })) },
 				facts: (_input, paper) => reviewFacts(paper.outlet),
 			})
 			.decidedBy(reviewRequest),
 		recheck: draft
-			.event({ label: { en: 'Weigh again', zh: '重新核对额度' }, from: ['WaitDeposit'], to: ['Reviewed', 'WaitDeposit', 'Approved'], by: staff, input: {}, facts: (_input, paper) => reviewFacts(paper.outlet) })
+			.event({ label: { en: 'Weigh again', zh: '重新核对额度' }, takeTurns: () => ['review'], from: ['WaitDeposit'], to: ['Reviewed', 'WaitDeposit', 'Approved'], by: staff, input: {}, facts: (_input, paper) => reviewFacts(paper.outlet) })
 			.decidedBy(recheckRequest),
 		approve: draft.event({ label: { en: 'Approve', zh: '批准申请' }, from: ['Reviewed'], to: ['Approved'], by: ['after_sales_manager'], input: {} }).decidedBy(approveRequest),
 		enterPlan: draft.event({ label: { en: 'Enter the plan', zh: '列入计划' }, from: ['Reviewed'], to: ['Reviewed'], by: 'consequence', input: { plan: optional(text({ en: 'Plan', zh: '配件计划' })) } }).decidedBy((_paper, { plan }) => ({ set: { plan } })),
@@ -66,8 +69,21 @@ export const partRequest = draft.events(
 			.decidedBy(refuseRequest),
 		withdraw: draft.event({ label: { en: 'Withdraw', zh: '网点撤回' }, from: ['Draft', 'Submitted', 'WaitDeposit'], to: ['Withdrawn'], by: ['outlet', 'after_sales'], input: {} }).decidedBy(() => ({})),
 		ship: draft.event({ label: { en: 'Ship', zh: '发放' }, from: ['Approved'], to: ['Shipped', 'Approved'], by: 'consequence', input: pieces }).decidedBy(countShipped),
-		unship: draft.event({ label: { en: 'Take a shipment back', zh: '发放撤销' }, from: ['Approved', 'Shipped', 'Received'], to: ['Approved'], by: 'consequence', input: pieces }).decidedBy(uncountShipped),
-		receive: draft.event({ label: { en: 'Received', zh: '收货' }, from: ['Shipped', 'Approved', 'Received'], to: ['Received', 'Approved'], by: 'consequence', input: {} }).decidedBy((paper) => ({ to: paper.state === 'Approved' ? 'Approved' : 'Received' })),
+		unship: draft.event({ label: { en: 'Take a shipment back', zh: '发放撤销' }, from: ['Approved', 'Shipped', 'Received', 'Closed'], to: ['Approved'], by: 'consequence', input: pieces }).decidedBy(uncountShipped),
+		receive: draft
+			.event({ label: { en: 'Received', zh: '收货' }, from: ['Shipped', 'Approved', 'Received', 'Closed'], to: ['Received', 'Approved', 'Shipped', 'Closed'], by: 'consequence', input: {}, facts: (_input, paper) => ({ shipments: findAll(shipmentDraft.shape, 'request', paper.no) }) })
+			.decidedBy(receiveRequest),
+		dropRest: draft
+			.event({
+				label: { en: 'Drop the rest', zh: '余数不发' },
+				from: ['Approved'],
+				to: ['Approved', 'Shipped', 'Received'],
+				by: staff,
+				input: { reason: text({ en: 'Reason', zh: '原因' }) },
+				facts: (_input, paper) => ({ shipments: findAll(shipmentDraft.shape, 'request', paper.no) }),
+			})
+			.decidedBy(dropRest),
+		signRegion: draft.event({ label: { en: 'Sign as regional manager', zh: '区域经理签名' }, from: ['Submitted', 'WaitDeposit'], to: ['Submitted', 'WaitDeposit'], by: ['regional_manager'], input: {} }).decidedBy(signRegion),
 		close: draft
 			.event({
 				label: { en: 'Close', zh: '结束' },
@@ -92,5 +108,5 @@ export const recheckWaiting = (requests: readonly PartRequest[]): Consequence[] 
 /** Requests of an outlet that is being cancelled. @rule P-003 — nothing more is issued to it */
 export const refuseOpen = (requests: readonly PartRequest[], reason: string): Consequence[] =>
 	requests
-		.filter(({ state, lines: asked }) => ['Draft', 'Submitted', 'WaitDeposit', 'Reviewed', 'Approved'].includes(state) && asked.every(({ shipped }) => shipped === 0))
-		.map(({ no }) => fire(partRequest, 'refuse', no, { reason }));
+		.filter(({ state }) => ['Draft', 'Submitted', 'WaitDeposit', 'Reviewed', 'Approved'].includes(state))
+		.map(({ no, lines: asked }) => fire(partRequest, asked.some(({ shipped }) => shipped > 0) ? 'dropRest' : 'refuse', no, { reason }));

@@ -24,6 +24,7 @@ export const partRequestDraft = defineDocument({
 		month: month({ en: 'For month', zh: '月份' }),
 		sealed: flag({ en: 'Sealed', zh: '已盖公章' }),
 		regionSignedBy: optional(ref('person', { en: 'Signed by regional manager', zh: '区域经理签名' })),
+		regionSignedAt: optional(instant({ en: 'Signed at', zh: '区域经理签名时间' })),
 		reason: optional(text({ en: 'Reason', zh: '紧急原因' }, { long: true })),
 		serial: optional(text({ en: 'Unit', zh: '售前机序列号' }, { compact: true })),
 		lines: lines(

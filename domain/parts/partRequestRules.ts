@@ -7,15 +7,17 @@ import { yuan } from '../shared/money';
 import { RuleViolation } from '../shared/ruleViolation';
 import { unknownNote } from '../shared/workCalendar';
 import { addMonths, localLimit, monthOf, startOfDay } from '../shared/zonedTime';
-import { limitNote, occupancyOf } from './occupancy';
+import { limitNote, occupancyFor } from './occupancy';
 import type { OutletAccount, OutletEntry } from './outletAccount';
 import { balancesOf } from './outletAccount';
 import { outletStock, usedLastMonth } from './outletStock';
 import { issueDue, judgeRequestDay } from './partsDates';
 import { committedValue, openQuantity, requestKinds, valueOf, type PartRequest, type RequestLine, type RequestShape } from './partRequestPaper';
-import { activeSite, type Site } from './outletSite';
+import { activeSite, refuseLowDeposit, type Site } from './outletSite';
 import { supplyPriceOf, type PriceLine } from './supplyPrice';
 import type { requestInput } from './partRequest';
+import type { Pieces } from './pieces';
+import type { Shipment } from './shipmentPaper';
 import type { UsageLine } from './usageLine';
 
 type Asked = RowOf<typeof requestInput>;
@@ -40,7 +42,7 @@ export function submitRequest(paper: PartRequest, input: Asked, facts: SubmitKno
 	const window = input.requestKind === 'monthly' ? judgeRequestDay(today, month, settings) : 'ok';
 	const opens = startOfDay(`${monthOf(addMonths(`${month}-01`, -1))}-${String(settings['parts.request_from']).padStart(2, '0')}`, calendar.zone);
 	return {
-		set: { ...input, month, lines, submittedDay: today, total: valueOf(lines), timing: timingNote(window, month), opensAt: window === 'early' ? opens : null, dueAt: due, dueNote: unknownNote(unknownYears), plan: null, approvedTotal: null, refusedBecause: null },
+		set: { ...input, month, lines, submittedDay: today, regionSignedAt: input.regionSignedBy === facts.actor.code ? facts.now : null, total: valueOf(lines), timing: timingNote(window, month), opensAt: window === 'early' ? opens : null, dueAt: due, dueNote: unknownNote(unknownYears), plan: null, approvedTotal: null, refusedBecause: null },
 		to: window === 'early' ? 'Draft' : 'Submitted',
 		notices: window === 'early' || paper.state === 'Submitted' ? [] : [submitted(no, input, valueOf(lines), due, facts)],
 	};
@@ -60,7 +62,7 @@ function refuseUnsigned(input: Asked, { regional }: SubmitKnown): void {
 	if (!input.sealed) throw new RuleViolation('CONDITION_NOT_MET', '申请表没有网点公章', '请盖章后再递交', 'P-020');
 	if (input.requestKind === 'emergency' && input.reason === null) throw new RuleViolation('FIELD_MISSING', '紧急申请没有写明原因', '请说明为什么一周内必须解决（无配件、无备用机、客户要求退机或投诉媒体等）', 'P-024');
 	if (input.requestKind !== 'presale') return;
-	if (input.regionSignedBy === null || regional === null || !hasRole(regional.roles, 'regional_manager')) throw new RuleViolation('CONDITION_NOT_MET', '售前机申请没有区域经理签名', '请由区域经理签名，并填写他的工号', 'P-025');
+	if (input.regionSignedBy === null || regional === null || !regional.active || !hasRole(regional.roles, 'regional_manager')) throw new RuleViolation('CONDITION_NOT_MET', '售前机申请没有区域经理签名', '请由区域经理签名，并填写他的工号', 'P-025');
 	if (input.serial === null) throw new RuleViolation('FIELD_MISSING', '售前机申请没有写明是哪一台', '请填写售前机的序列号', 'P-025');
 }
 
@@ -98,6 +100,7 @@ export type Cut = { readonly item: string; readonly quantity: number; readonly r
  * @rule P-024 — for an emergency the review is enough
  */
 export function reviewRequest(paper: PartRequest, { cuts }: { readonly cuts: readonly Cut[] | null }, facts: ReviewKnown): Change<RequestShape> {
+	if (paper.requestKind === 'presale' && paper.regionSignedAt === null) throw new RuleViolation('CONDITION_NOT_MET', `${paper.no} 还没有区域经理 ${paper.regionSignedBy ?? ''} 本人签名`, '请区域经理用“区域经理签名”表单签名后再审核', 'P-025');
 	const lines = withCuts(paper, cuts ?? []);
 	if (valueOf(lines) === 0 && lines.every(({ approved }) => approved === 0)) throw new RuleViolation('CONDITION_NOT_MET', `${paper.no} 全部核减为 0`, '不予发放的请用“退回申请”', 'P-022');
 	return weigh(paper, lines, facts, facts.actor.code);
@@ -117,10 +120,9 @@ function withCuts(paper: PartRequest, cuts: readonly Cut[]): RequestLine[] {
 function weigh(paper: PartRequest, lines: readonly RequestLine[], { site, account, requests, settings }: ReviewKnown, reviewedBy: string | null): Change<RequestShape> {
 	const { name } = activeSite(site, paper.outlet);
 	const { deposit, held } = balancesOf(account);
-	if (deposit < settings['parts.deposit_min'])
-		throw new RuleViolation('CONDITION_NOT_MET', `网点 ${paper.outlet} 的押金 ${yuan(deposit)} 元，不足 ${yuan(settings['parts.deposit_min'])} 元`, '请先登记收到的押金', 'P-010');
+	refuseLowDeposit(site, deposit, settings);
 	const wanted = valueOf(lines);
-	const occupancy = occupancyOf({ deposit, held: held + committedValue(requests, paper.no), wanted }, settings);
+	const occupancy = occupancyFor(site, { deposit, held: held + committedValue(requests, paper.no), wanted }, settings);
 	const set = { lines, approvedTotal: wanted, held: occupancy.held, limitAmount: occupancy.limit, excess: occupancy.excess, topUp: occupancy.topUp, reviewedBy: reviewedBy ?? paper.reviewedBy };
 	if (occupancy.excess === 0) return { set, to: paper.requestKind === 'emergency' ? 'Approved' : 'Reviewed' };
 	const key = `part_request.excess:${paper.no}:${occupancy.excess}`;
@@ -136,7 +138,7 @@ function weigh(paper: PartRequest, lines: readonly RequestLine[], { site, accoun
 /** Weighed again when deposit or held value has changed. @rule P-012 — it goes on by itself once it fits */
 export function recheckRequest(paper: PartRequest, _input: unknown, facts: ReviewKnown): Change<RequestShape> {
 	const { deposit } = balancesOf(facts.account);
-	if (facts.site?.active !== true || deposit < facts.settings['parts.deposit_min']) return { to: 'WaitDeposit' };
+	if (facts.site?.active !== true || (facts.site.exempt !== true && deposit < facts.settings['parts.deposit_min'])) return { to: 'WaitDeposit' };
 	const change = weigh(paper, paper.lines, facts, null);
 	return change.to === 'WaitDeposit' ? { ...change, notices: [] } : change;
 }
@@ -165,7 +167,28 @@ export const missIssue = (paper: PartRequest, _input: unknown, { calendar }: Giv
 	notices: [{ key: `part_request.late:${paper.no}`, to: { role: 'after_sales_manager' }, subject: `配件逾期未发 ${paper.no}`, rule: 'P-030', body: [['申请编号', paper.no], ['网点', paper.outlet], ['类别', requestKinds[paper.requestKind]], ['发放期限', localLimit(paper.dueAt ?? '', calendar.zone)]] }],
 });
 
-export type Pieces = readonly { readonly item: string; readonly quantity: number }[];
+type Sent = Given & { readonly shipments: readonly Pick<Shipment, 'state'>[] };
+
+const isOnTheWay = ({ state }: Pick<Shipment, 'state'>): boolean => ['ToConfirm', 'Shipped', 'Claim'].includes(state);
+
+/** Received once all of it has left and nothing is on the way any more. */
+const whereItStands = (lines: readonly RequestLine[], shipments: Sent['shipments']) =>
+	lines.some((line) => openQuantity(line) > 0) ? ('Approved' as const) : shipments.some(isOnTheWay) ? ('Shipped' as const) : ('Received' as const);
+
+export const receiveRequest = (paper: PartRequest, _input: unknown, { shipments }: Sent): Change<RequestShape> => ({ to: paper.state === 'Closed' ? 'Closed' : whereItStands(paper.lines, shipments) });
+
+/** What has not left will not: the request ends with what was shipped, and its value is free again. */
+export function dropRest(paper: PartRequest, { reason }: { readonly reason: string }, { shipments }: Sent): Change<RequestShape> {
+	if (paper.lines.every(({ shipped }) => shipped === 0)) throw new RuleViolation('CONDITION_NOT_MET', `${paper.no} 还没有发过配件`, '整张不发的请用“退回申请”', 'P-022');
+	const lines = paper.lines.map((line) => (openQuantity(line) === 0 ? line : { ...line, approved: line.shipped, cutReason: `余数不发：${reason}` }));
+	return { set: { lines, approvedTotal: valueOf(lines) }, to: whereItStands(lines, shipments) };
+}
+
+/** @rule P-025 — the regional manager signs himself */
+export function signRegion(paper: PartRequest, _input: unknown, { actor, now }: Given): Change<RequestShape> {
+	if (paper.requestKind !== 'presale') throw new RuleViolation('CONDITION_NOT_MET', `${paper.no} 不是售前机申请`, '只有售前机申请需要区域经理签名', 'P-025');
+	return { set: { regionSignedBy: actor.code, regionSignedAt: now }, to: paper.state };
+}
 
 /** What left with a shipment; whole once nothing is open. */
 export function countShipped(paper: PartRequest, { lines }: { readonly lines: Pieces }): Change<RequestShape> {

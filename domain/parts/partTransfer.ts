@@ -4,12 +4,12 @@ import { fen, integer, lines, optional, ref, text, type RowOf } from '../documen
 import { outlet, price } from '../master/records';
 import { yuan } from '../shared/money';
 import { RuleViolation } from '../shared/ruleViolation';
-import { limitNote, occupancyOf } from './occupancy';
-import { accountNumber, balancesOf, book, goods, outletAccount, outletEntry, type OutletAccount, type OutletEntry } from './outletAccount';
-import { outletStock } from './outletStock';
+import { limitNote, occupancyFor } from './occupancy';
+import { accountNumber, balancesOf, book, outletAccount, outletEntry, type Movement, type OutletAccount, type OutletEntry } from './outletAccount';
 import { committedValue, partRequestDraft, type PartRequest } from './partRequestPaper';
-import { activeSite, type Site } from './outletSite';
-import { supplyPriceOf } from './supplyPrice';
+import { takenOff } from './outletReturn';
+import { activeSite, refuseLowDeposit, type Site } from './outletSite';
+import { merged } from './pieces';
 import { usageLine, type UsageLine } from './usageLine';
 
 const asked = {
@@ -40,7 +40,7 @@ function apply(_paper: unknown, input: RowOf<typeof asked>, { from, to }: Sites)
 	activeSite(from, input.fromOutlet);
 	activeSite(to, input.toOutlet);
 	if (input.lines.length === 0) throw new RuleViolation('FIELD_MISSING', '调拨没有明细', '请至少填写一种配件和数量', 'P-033');
-	return { set: input };
+	return { set: { ...input, lines: merged(input.lines) } };
 }
 
 type Known = Sites & { entries: readonly OutletEntry[]; usage: readonly UsageLine[]; account: OutletAccount | null; requests: readonly PartRequest[]; prices: readonly RowOfRecord<typeof price>[] };
@@ -53,19 +53,18 @@ type Known = Sites & { entries: readonly OutletEntry[]; usage: readonly UsageLin
 function move(paper: PartTransfer, _input: unknown, { from, to, entries, usage, account, requests, prices, today, settings, actor }: Known): Change<Shape> {
 	activeSite(from, paper.fromOutlet);
 	activeSite(to, paper.toOutlet);
-	const stock = outletStock(entries, usage);
-	for (const { item, quantity } of paper.lines)
-		if ((stock.get(item) ?? 0) < quantity) throw new RuleViolation('CONDITION_NOT_MET', `网点 ${paper.fromOutlet} 帐面只有配件 ${item} ${stock.get(item) ?? 0} 件，不能调出 ${quantity} 件`, '请核对数量，或请网点先盘点', 'P-033');
-	const priced = paper.lines.map((line) => ({ ...line, price: supplyPriceOf(prices, line.item, today) }));
-	const value = priced.reduce((sum, line) => sum + line.quantity * line.price, 0);
+	// What the giver was charged goes over: nobody gains or loses by a price that has changed since.
+	const given = takenOff(paper.fromOutlet, paper.lines, { entries, usage, prices, today }).map((movement): Movement => ({ ...movement, entryKind: 'transfer_out' }));
+	const value = -given.reduce((sum, { amount }) => sum + amount, 0);
 	const { deposit, held } = balancesOf(account);
-	const { limit, excess, topUp } = occupancyOf({ deposit, held: held + committedValue(requests, ''), wanted: value }, settings);
+	refuseLowDeposit(to, deposit, settings);
+	const { limit, excess, topUp } = occupancyFor(to, { deposit, held: held + committedValue(requests, ''), wanted: value }, settings);
 	if (excess > 0) throw new RuleViolation('CONDITION_NOT_MET', `调入 ${yuan(value)} 元后，网点 ${paper.toOutlet} 超过额度 ${yuan(limit)} 元，超 ${yuan(excess)} 元`, `请先补缴押金 ${yuan(topUp)} 元、核销旧件或减少调拨；${limitNote(settings)}`, 'P-011');
 	return {
 		set: { value, movedBy: actor.code },
 		then: [
-			...book(paper.fromOutlet, paper.no, priced.map(({ item, quantity, price: each }) => goods('transfer_out', item, -quantity, each))),
-			...book(paper.toOutlet, paper.no, priced.map(({ item, quantity, price: each }) => goods('transfer_in', item, quantity, each))),
+			...book(paper.fromOutlet, paper.no, given),
+			...book(paper.toOutlet, paper.no, given.map((movement) => ({ ...movement, entryKind: 'transfer_in', amount: -movement.amount, quantity: -(movement.quantity ?? 0) }))),
 		],
 	};
 }

@@ -4,6 +4,7 @@ import { find, findAll, findOf, locked } from '../document/facts';
 import { outlet, price } from '../master/records';
 import { returnedColumns, statedColumns, type StatementLine } from './computeStatement';
 import { oldPart } from './oldPart';
+import { accountNumber, outletAccount } from './outletAccount';
 import { outletFine } from './outletFine';
 import { repairRecord, repairRecordNumber } from './outletRecords';
 import { partRequest } from './partRequest';
@@ -52,6 +53,7 @@ const papersOf = ({ outlet: code, month: wanted }: { readonly outlet: string; re
 	site: locked(find(outlet, 'no', code)),
 	usage: findOf(usageLine, 'outlet', code, { column: 'month', value: wanted }, statedColumns),
 	parts: findOf(oldPart, 'outlet', code, { column: 'month', value: wanted }, returnedColumns),
+	laterStatements: findOf(draft.shape, 'outlet', code, { column: 'month', is: '>', value: wanted }, ['month', 'state']),
 });
 
 /** What the month's papers refer to: earlier usage of parts that came late, earlier returns of the same repairs, prices, repair records. */
@@ -61,6 +63,7 @@ function aroundOf({ outlet: code, month: wanted }: { readonly outlet: string; re
 	return {
 		earlierUsage: findAll(usageLine, 'no', earlierUsageOf(code, usage, parts)),
 		earlierParts: findOf(oldPart, 'repairNo', repairs, { column: 'month', is: '<', value: wanted }, returnedColumns),
+		laterParts: findOf(oldPart, 'repairNo', repairs, { column: 'month', is: '>', value: wanted }, [...returnedColumns, 'month']),
 		prices: findAll(price, 'item', [...new Set(papers.map(({ item }) => item))]),
 		records: findAll(repairRecord, 'no', settings['parts.repair_record'] === '是' ? repairs.map((repairNo) => repairRecordNumber(code, repairNo)) : null),
 	};
@@ -132,7 +135,7 @@ export const reconciliation = draft.events(
 				to: ['Disputed'],
 				by: ['after_sales_manager'],
 				input: { reason: text({ en: 'Reason', zh: '撤销原因' }) },
-				facts: (_input, statement) => ({ fines: findAll(outletFine, 'statement', statement.no) }),
+				facts: (_input, statement) => ({ site: locked(find(outlet, 'no', statement.outlet)), account: find(outletAccount, 'no', accountNumber(statement.outlet)), fines: findAll(outletFine, 'statement', statement.no) }),
 			})
 			.decidedBy(undoWriteOff),
 		handOver: draft.event({ label: { en: 'Hand over', zh: '移交' }, from: ['WrittenOff'], to: ['HandedOver'], by: 'consequence', input: {} }).decidedBy(() => ({})),

@@ -8,7 +8,7 @@ import { unknownNote } from '../shared/workCalendar';
 import { lastDayOf } from '../shared/zonedTime';
 import { computeStatement, type returnedColumns, type statedColumns } from './computeStatement';
 import type { OldPart } from './oldPart';
-import { book, money } from './outletAccount';
+import { book, money, type OutletAccount } from './outletAccount';
 import { outletFine, type OutletFine } from './outletFine';
 import type { RepairRecord } from './outletRecords';
 import { recheckWaiting } from './partRequest';
@@ -24,6 +24,10 @@ type Known = Given & {
 	parts: readonly Pick<OldPart, (typeof returnedColumns)[number]>[];
 	earlierUsage: readonly UsageLine[];
 	earlierParts: readonly Pick<OldPart, (typeof returnedColumns)[number]>[];
+	/** With lists of later months. */
+	laterParts: readonly Pick<OldPart, (typeof returnedColumns)[number] | 'month'>[];
+	/** Of later months; those sent have counted their parts already. */
+	laterStatements: readonly Pick<Reconciliation, 'month' | 'state'>[];
 	prices: readonly RowOfRecord<typeof price>[];
 	records: readonly RepairRecord[];
 };
@@ -43,12 +47,14 @@ function computed({ outlet: code, month }: { readonly outlet: string; readonly m
 	const returned = facts.parts.filter(isValid);
 	if (stated.length + returned.length === 0)
 		throw new RuleViolation('CONDITION_NOT_MET', `网点 ${code} ${month} 没有使用统计和返厂旧件`, '请先导入该月的零配件使用统计表', 'P-040');
+	// A month that was settled out of turn has used up what it credited.
+	const countedLater = new Set(facts.laterStatements.filter(({ state }) => state !== 'Draft').map((statement) => statement.month));
 	const recorded = facts.settings['parts.repair_record'] === '是' ? new Set(facts.records.filter(isValid).map(({ repairNo }) => repairNo)) : null;
 	return computeStatement({
 		stated,
 		statedBefore: facts.earlierUsage.filter((line) => isValid(line) && line.month < month),
 		returned,
-		returnedBefore: facts.earlierParts.filter((part) => isValid(part) && part.outlet === code),
+		returnedBefore: [...facts.earlierParts, ...facts.laterParts.filter((part) => countedLater.has(part.month))].filter((part) => isValid(part) && part.outlet === code),
 		supplyPriceOf: pricedBy(facts.prices),
 		settings: facts.settings,
 		recorded,
@@ -113,7 +119,8 @@ function proposals(statement: Reconciliation, settings: Given['settings']): Cons
 }
 
 /** A write-off made wrongly: booked back, its proposals dropped; a fine already taken is reversed first. */
-export function undoWriteOff(statement: Reconciliation, { reason }: { readonly reason: string }, { fines, now }: Given & { fines: readonly OutletFine[] }): Change<ReconciliationShape> {
+export function undoWriteOff(statement: Reconciliation, { reason }: { readonly reason: string }, { fines, account, now }: Given & { fines: readonly OutletFine[]; account: OutletAccount | null }): Change<ReconciliationShape> {
+	if (account?.state === 'Closed') throw new RuleViolation('CONDITION_NOT_MET', `网点 ${statement.outlet} 的往来帐户已经结清`, '已取消的网点不能再撤销核销', 'P-004');
 	const taken = fines.find(({ state }) => state === 'Deducted');
 	if (taken !== undefined) throw new RuleViolation('CONDITION_NOT_MET', `${statement.no} 的罚款 ${taken.no} 已经扣款`, '请先冲销罚款，再撤销核销', 'P-048');
 	return {

@@ -1,11 +1,11 @@
 import { find, findAll, locked } from '../document/facts';
 import { choice, day, fen, integer, lines, optional, ref, text } from '../document/fields';
-import { outlet, price } from '../master/records';
+import { item, outlet, price } from '../master/records';
 import { goodsIssue } from '../warehouse/goodsIssue';
 import { accountNumber, outletAccount } from './outletAccount';
 import { partRequestDraft } from './partRequestPaper';
 import { shipmentDraft as draft, shippingWays } from './shipmentPaper';
-import { callBack, claimShort, confirmReceipt, deemReceived, remindReceipt, settleClaim, ship } from './shipmentRules';
+import { callBack, cancelShipment, claimShort, confirmReceipt, confirmShipment, deemReceived, remindReceipt, settleClaim, ship } from './shipmentRules';
 
 const piece = { item: ref('item', { en: 'Part', zh: '配件编码' }, { compact: true }), quantity: integer({ en: 'Quantity', zh: '数量' }, { min: 1 }) };
 
@@ -27,7 +27,7 @@ export const shipment = draft.events(
 			.event({
 				label: { en: 'Ship', zh: '发放配件' },
 				from: ['new'],
-				to: ['Shipped'],
+				to: ['Shipped', 'ToConfirm'],
 				by: shippers,
 				input: shipping,
 				// One after the other: the limit counts what the item before has put on the outlet.
@@ -36,11 +36,24 @@ export const shipment = draft.events(
 				moreFacts: (_input, { request }) => ({
 					site: locked(find(outlet, 'no', request?.outlet ?? null)),
 					account: find(outletAccount, 'no', request === null ? null : accountNumber(request.outlet)),
-					prices: findAll(price, 'item', (request?.lines ?? []).map(({ item }) => item)),
+					prices: findAll(price, 'item', (request?.lines ?? []).map(({ item: code }) => code)),
+					items: findAll(item, 'no', (request?.lines ?? []).map(({ item: code }) => code)),
 				}),
 			})
 			.decidedBy(ship),
-		receive: draft.event({ label: { en: 'Received as sent', zh: '网点回复：无误' }, from: ['Shipped'], to: ['Received'], by: ['outlet', 'after_sales'], input: {} }).decidedBy(confirmReceipt),
+		confirm: draft
+			.event({
+				label: { en: 'Confirm valuable parts', zh: '确认贵重件发放' },
+				from: ['ToConfirm'],
+				to: ['Shipped'],
+				by: [...shippers, 'material_clerk', 'dept_manager'],
+				input: {},
+				takeTurns: () => ['shipment'],
+				facts: (_input, paper) => ({ site: locked(find(outlet, 'no', paper.outlet)), account: find(outletAccount, 'no', accountNumber(paper.outlet)) }),
+			})
+			.decidedBy(confirmShipment),
+		cancel: draft.event({ label: { en: 'Cancel', zh: '取消发放' }, from: ['ToConfirm'], to: ['Void'], by: shippers, input: { settleNote: text({ en: 'Reason', zh: '取消原因' }) } }).decidedBy(cancelShipment),
+		receive: draft.event({ label: { en: 'Received as sent', zh: '网点回复：无误' }, from: ['Shipped'], to: ['Received'], by: ['outlet', 'after_sales', 'after_sales_manager'], input: {} }).decidedBy(confirmReceipt),
 		claim: draft
 			.event({
 				label: { en: 'Report a shortage', zh: '网点回复：有短少' },

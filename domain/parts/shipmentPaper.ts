@@ -24,7 +24,8 @@ export const shipmentDraft = defineDocument({
 			{ en: 'Lines', zh: '发货明细' },
 		),
 		value: fen({ en: 'Value', zh: '金额' }),
-		noticeAt: instant({ en: 'Notice', zh: '通知时间' }),
+		noticeAt: optional(instant({ en: 'Notice', zh: '通知时间' })),
+		confirmedBy: optional(ref('person', { en: 'Confirmed by', zh: '贵重件确认人' })),
 		remindAt: optional(instant({ en: 'Reminder', zh: '回复提醒' }, { internal: true })),
 		deemedDueAt: optional(instant({ en: 'Deemed correct', zh: '视为无误日期' })),
 		answer: optional(text({ en: 'Answer', zh: '回复' })),
@@ -32,7 +33,7 @@ export const shipmentDraft = defineDocument({
 		short: optional(lines({ item: ref('item', { en: 'Part', zh: '配件编码' }), quantity: integer({ en: 'Quantity', zh: '数量' }) }, { en: 'Short', zh: '短少明细' })),
 		settleNote: optional(text({ en: 'Settled', zh: '处理说明' })),
 	},
-	states: { Shipped: '已发放', Received: '已回复', ReceivedDeemed: '视为无误', Claim: '有异议', Settled: '异议已处理', Void: '已撤销' },
+	states: { ToConfirm: '待第二人确认', Shipped: '已发放', Received: '已回复', ReceivedDeemed: '视为无误', Claim: '有异议', Settled: '异议已处理', Void: '已撤销' },
 	indexes: [['request'], ['outlet', 'state'], ['trackingNo']],
 });
 

@@ -1,8 +1,9 @@
 import { defineDocument, type Change, type DocumentOf } from '../document/document';
+import { find, type FactQuery, type Given } from '../document/facts';
 import { choice, day, integer, month, ref, text, type RowOf } from '../document/fields';
 import { RuleViolation } from '../shared/ruleViolation';
 import { monthOf } from '../shared/zonedTime';
-import { refuseWhenSent, statementOf } from './statementOf';
+import { refuseWhenSent, statementNumber, statementOf } from './statementOf';
 
 export const warranties = { in: '保内', out: '保外' } as const;
 
@@ -50,14 +51,19 @@ export const usageLine = draft.events({
 			to: ['Void'],
 			by: ['after_sales'],
 			input: { reason: text({ en: 'Reason', zh: '作废原因' }) },
-			facts: (_input, line) => statementOf(line),
+			facts: (_input, line) => ({ ...statementOf(line), parts: { kind: 'old_part', by: 'repairNo', value: line.repairNo, many: true } as FactQuery<Part, true>, self: find(draft.shape, 'no', line.no) }),
+			moreFacts: (_input, { parts, self }) => ({ others: { kind: 'reconciliation', by: 'no', value: parts.filter((part) => part.outlet === self?.outlet && part.item === self.item).map((part) => statementNumber(part.outlet, part.month)), many: true } as FactQuery<Sent, true> }),
 		})
 		.decidedBy(voidUsage),
 });
 
-/** A wrong line is taken out and may be stated again. @rule M-105 */
-function voidUsage(line: UsageLine, _input: unknown, { statement }: { statement: { no: string; state: string } | null }): Change<typeof draft.shape> {
+type Sent = { readonly no: string; readonly state: string; readonly month: string };
+type Part = { readonly outlet: string; readonly item: string; readonly month: string };
+
+/** A wrong line is taken out and may be stated again; not once a statement, of whatever month, has counted its parts. @rule M-105 */
+function voidUsage(line: UsageLine, _input: unknown, { statement, others }: { statement: Omit<Sent, 'month'> | null; others: readonly Sent[] }): Change<typeof draft.shape> {
 	refuseWhenSent(statement, line.month);
+	for (const other of others) refuseWhenSent(other, other.month);
 	return {};
 }
 
@@ -65,8 +71,9 @@ function voidUsage(line: UsageLine, _input: unknown, { statement }: { statement:
  * @rule P-040 — the cycle is the calendar month
  * @throws RuleViolation CONDITION_NOT_MET for a part replaced in another month
  */
-function stateUsage(_line: unknown, input: RowOf<typeof usageFields>, { statement }: { statement: { no: string; state: string } | null }): Change<typeof draft.shape> {
+function stateUsage(_line: unknown, input: RowOf<typeof usageFields>, { statement, today }: Given & { statement: { no: string; state: string } | null }): Change<typeof draft.shape> {
 	refuseWhenSent(statement, input.month);
+	if (input.replacedDay > today) throw new RuleViolation('CONDITION_NOT_MET', `更换日期 ${input.replacedDay} 在将来`, '请填写实际更换日期', 'P-040');
 	if (monthOf(input.replacedDay) !== input.month)
 		throw new RuleViolation('CONDITION_NOT_MET', `更换日期 ${input.replacedDay} 不在 ${input.month} 内`, '请在更换日期所属月份的统计表中申报，或核对日期', 'P-040');
 	return { set: input };

@@ -1,6 +1,7 @@
 import { defineDocument, type DocumentOf } from '../document/document';
+import { findAll, type FactQuery } from '../document/facts';
 import { choice, day, instant, integer, lines, optional, ref, text } from '../document/fields';
-import { book, deliver, inspect, rejectAtCheck, reverseIn, takeBack } from './goodsInRules';
+import { book, deliver, inspect, refuseOutlets, rejectAtCheck, reverseIn, takeBack } from './goodsInRules';
 import { itemsOf, wantedLines } from './pickLots';
 import { place } from './place';
 import { cardsOf } from './stockCard';
@@ -85,12 +86,23 @@ export const goodsIn = draft.events({
 			to: ['Booked'],
 			by: keepers,
 			input: { origin: choice({ en: 'Origin', zh: '来源' }, backFrom), paper: optional(text({ en: 'Paper', zh: '依据单据' })), lines: wantedLines, program: optional(text({ en: 'Program Version', zh: '程序版本' }, { compact: true })) },
-			facts: ({ lines: wanted }) => ({ cards: cardsOf(itemsOf(wanted)) }),
+			facts: ({ lines: wanted, origin, paper }) => ({ cards: cardsOf(itemsOf(wanted)), ...outletPaper(origin === 'outlet' ? paper : null) }),
 		})
 		.decidedBy(takeBack),
 	reverse: draft
 		.event({ label: { en: 'Reverse', zh: '冲销入库' }, from: ['Booked'], to: ['Reversed'], by: ['storekeeper'], input: { reason: text({ en: 'Reason', zh: '冲销原因' }) }, facts: (_input, paper) => ({ cards: cardsOf(itemsOf(paper.lines)) }) })
-		.decidedBy(reverseIn),
+		.decidedBy((paper, input, facts) => {
+			refuseOutlets(paper);
+			return reverseIn(paper, input, facts);
+		}),
+	callBack: draft.event({ label: { en: 'Call back', zh: '随退料单撤销' }, from: ['Booked'], to: ['Reversed'], by: 'consequence', input: { reason: text({ en: 'Reason', zh: '撤销原因' }) }, facts: (_input, paper) => ({ cards: cardsOf(itemsOf(paper.lines)) }) }).decidedBy(reverseIn),
+});
+
+/** The paper by which an outlet's parts come back: a return or a cancellation. */
+const outletPaper = (paper: string | null) => ({
+	giveBack: { kind: 'outlet_return', by: 'no', value: paper, many: false } as FactQuery<{ readonly no: string }, false>,
+	cancellation: { kind: 'outlet_cancel', by: 'no', value: paper, many: false } as FactQuery<{ readonly no: string }, false>,
+	before: findAll(draft.shape, 'basis', paper),
 });
 
 /** What the keeper counted himself. */

@@ -69,8 +69,13 @@ export const rejectAtCheck = (paper: GoodsIn, { reason }: { reason: string }): C
 
 type Back = { readonly origin: 'outlet' | 'repair' | 'other'; readonly paper: string | null; readonly lines: readonly Wanted[]; readonly program: string | null };
 
+type OfOutlet = { readonly giveBack: { readonly no: string } | null; readonly cancellation: { readonly no: string } | null; readonly before: readonly GoodsIn[] };
+
 /** Parts that come back are booked at once, as lots of their own. @rule P-070 */
-export function takeBack(_paper: GoodsIn, { origin, paper, lines, program }: Back, { no, actor, today }: Given): Change<InShape> {
+export function takeBack(_paper: GoodsIn, { origin, paper, lines, program }: Back, { no, actor, today, giveBack, cancellation, before }: Given & OfOutlet): Change<InShape> {
+	// What an outlet gives back comes off what it holds by the same act.
+	if (origin === 'outlet' && ((giveBack === null && cancellation === null) || (giveBack !== null && before.length > 0)))
+		throw new RuleViolation('CONDITION_NOT_MET', `网点退回的配件不能单独入库${paper === null ? '' : `（${paper}）`}`, '请用“网点退料”或网点取消的“资料配件回收”，入库随之自动办理', 'P-011');
 	const own = withLots(lines, no, program);
 	return { set: { origin, basis: paper, lines: own, receivedDay: today, receivedBy: actor.code, bookedBy: actor.code, bookedDay: today }, then: [...bookIn(own, moveKindOf[origin], no, today), onFile('入库单', no, today)] };
 }
@@ -80,3 +85,8 @@ export const reverseIn = (paper: GoodsIn, { reason }: { reason: string }, { no, 
 	set: { reversedBy: actor.code, reverseReason: reason },
 	then: paper.lines.map(({ item, quantity, lot }) => fire(stockCard, 'turn', cardNumber(item), { item, lot: lot ?? '', quantity: -quantity, moveKind: 'reversal', paper: no })),
 });
+
+/** @rule P-011 — what an outlet gave back stays booked with its paper */
+export function refuseOutlets({ no, origin, basis }: GoodsIn): void {
+	if (origin === 'outlet') throw new RuleViolation('CONDITION_NOT_MET', `入库单 ${no} 属于网点单据 ${basis ?? ''}`, '请由售后经理撤销网点退料单，入库随之撤销', 'P-011');
+}

@@ -1,5 +1,5 @@
 import { defineDocument, type DocumentOf } from '../document/document';
-import { find, findAll } from '../document/facts';
+import { find, findAll, type FactQuery } from '../document/facts';
 import { choice, optional, ref, text } from '../document/fields';
 import { item } from '../master/records';
 import { confirmIssue, issueGoods, refuseShipment, reverseIssue } from './goodsIssueRules';
@@ -54,7 +54,8 @@ export const goodsIssue = draft.events({
 				cards: cardsOf(itemsOf(lines)),
 				records: findAll(item, 'no', itemsOf(lines)),
 				scrap: find(scrapDraft.shape, 'no', purpose === 'scrap' ? paper : null),
-				before: findAll(draft.shape, 'paper', purpose === 'scrap' ? paper : null),
+				before: findAll(draft.shape, 'paper', purpose === 'scrap' || purpose === 'shipment' ? paper : null),
+				shipment: { kind: 'shipment', by: 'no', value: purpose === 'shipment' ? paper : null, many: false } as FactQuery<{ readonly state: string }, false>,
 			}),
 			moreFacts: ({ lines }) => ({ lots: lotsOf(itemsOf(lines)) }),
 		})

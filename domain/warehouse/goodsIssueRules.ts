@@ -10,7 +10,7 @@ import type { StoredItem } from './storage';
 
 export type Issuing = { readonly purpose: GoodsIssue['purpose']; readonly paper: string | null; readonly lines: readonly Wanted[]; readonly note: string | null; readonly program: string | null };
 type Stock = Given & { readonly lots: readonly StockLot[] };
-type Asked = Stock & { readonly records: readonly StoredItem[]; readonly scrap: ScrapList | null; readonly before: readonly GoodsIssue[] };
+type Asked = Stock & { readonly records: readonly StoredItem[]; readonly scrap: ScrapList | null; readonly before: readonly GoodsIssue[]; readonly shipment: { readonly state: string } | null };
 
 /**
  * Takes goods out at once, from the oldest lots; valuable parts wait for a second person.
@@ -20,9 +20,17 @@ type Asked = Stock & { readonly records: readonly StoredItem[]; readonly scrap: 
 export function issueGoods(_issue: GoodsIssue, input: Issuing, facts: Asked): Change<IssueShape> {
 	if (input.lines.length === 0) throw new RuleViolation('FIELD_MISSING', '没有填写要出库的配件', '请至少填写一行', 'P-070');
 	checkScrap(input, facts);
+	checkShipment(input, facts);
 	const picks = pickLots(input.lines, programmed(facts.lots, input.program));
 	if (needsSecond(input, facts)) return { set: { ...input, picks }, to: 'ToConfirm' };
 	return { set: { ...input, picks }, to: 'Issued', then: [...takeOut(picks, input.purpose, facts.no), onFile('出库单', facts.no, facts.today)] };
+}
+
+/** Parts leave for an outlet with its shipment only, once: what it holds goes up by the same act. @rule P-023 @rule P-011 */
+function checkShipment({ purpose, paper }: Issuing, { shipment, before }: Asked): void {
+	if (purpose !== 'shipment') return;
+	const isOpen = shipment?.state === 'Shipped' && !before.some(({ state }) => state === 'Issued');
+	if (!isOpen) throw new RuleViolation('CONDITION_NOT_MET', `发往网点的配件不能单独出库${paper === null ? '' : `（${paper}）`}`, '请用“发放配件”，出库随发货单自动办理', 'P-023');
 }
 
 /** Only lots that carry this version. @rule P-081 */
@@ -40,8 +48,8 @@ function checkScrap({ purpose, paper, lines }: Issuing, { scrap, before }: Asked
 
 const sums = (lines: readonly Wanted[]): [string, number][] => [...Map.groupBy(lines, ({ item }) => item)].map(([item, group]) => [item, group.reduce((sum, { quantity }) => sum + quantity, 0)]);
 
-/** The approval of a scrap list is a second person's already. @rule P-081 */
-const needsSecond = ({ purpose }: Issuing, { settings, records }: Asked): boolean => settings['stock.valuable'] === '是' && purpose !== 'scrap' && records.some(({ valuable }) => valuable === true);
+/** The approval of a scrap list is a second person's already; a shipment asks for one itself. @rule P-081 */
+const needsSecond = ({ purpose }: Issuing, { settings, records }: Asked): boolean => settings['stock.valuable'] === '是' && purpose !== 'scrap' && purpose !== 'shipment' && records.some(({ valuable }) => valuable === true);
 
 /**
  * The second person's word lets valuable parts go; lots are chosen anew, for others may have taken from them.

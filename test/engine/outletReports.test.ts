@@ -193,6 +193,9 @@ describe.each(databases)('outlets at a glance on %s', (_name, open) => {
 		await record('R3');
 		await fire('repair_record', 'void', 'WX-W01-R3', { reason: '虚报' }, 'S01');
 		await fire('install_record', 'report', null, { outlet: 'W01', month: '2025-05', installNo: 'A1', customerName: '王', model: 'KF', installDay: '2025-05-02', installer: '赵' }, 'system');
+		expect(tableOf((await settle()).model)).toMatchObject([{ outlet: 'W01', repairs: 0, gross: 0 }, {}]);
+		for (const no of ['WX-W01-R1', 'WX-W01-R2']) await fire('repair_record', 'accept', no, {}, 'S01');
+		await fire('install_record', 'accept', 'AZ-W01-A1', {}, 'S01');
 		const { model } = await settle();
 		expect(tableOf(model)).toMatchObject([{ outlet: 'W01', repairs: 2, installations: 1, gross: 11000, fines: 0, net: 11000, score: 64 }, { outlet: 'W02', gross: 0 }]);
 		await fire('outlet_fee', 'pay', 'FJ-W01-202505', {}, 'K01');

@@ -191,6 +191,9 @@ describe.each(databases)('an outlet from application to cancellation on %s', (_n
 			await expect(submit({ ...presale, regionSignedBy: 'J01' })).rejects.toMatchObject({ rule: 'P-025' });
 			const no = String((await submit({ ...presale, regionSignedBy: 'R01' }, at('2025-06-02 09:00')))['no']);
 			expect(await one('part_request', no)).toMatchObject({ dueAt: at('2025-06-24 00:00') });
+			await expect(fire('part_request', 'review', no, {}, 'S01')).rejects.toMatchObject({ rule: 'P-025', message: expect.stringContaining('R01 本人签名') as string });
+			await expect(fire('part_request', 'signRegion', no, {}, 'S01')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+			await fire('part_request', 'signRegion', no, {}, 'R01');
 			expect(await fire('part_request', 'review', no, {}, 'S01')).toMatchObject({ state: 'Reviewed' });
 			await expect(fire('part_request', 'approve', no, {}, 'S01')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
 			await fire('part_request', 'approve', no, {}, 'A01');

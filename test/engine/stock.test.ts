@@ -61,7 +61,7 @@ describe.each(databases)('stock on %s', (_name, open) => {
 	});
 
 	it('P-070: goods come in and go out at the same time, and the first two receipts of a part open one card', async () => {
-		await Promise.all([1, 2, 3, 4].map(() => fire('goods_in', 'takeBack', null, { origin: 'outlet', paper: 'W01', lines: 'P001 2' })));
+		await Promise.all([1, 2, 3, 4].map(() => fire('goods_in', 'takeBack', null, { origin: 'other', paper: 'W01', lines: 'P001 2' })));
 		await Promise.all([issue('P001 3'), fire('goods_in', 'takeBack', null, { origin: 'repair', lines: 'P001 1' }), issue('P001 2')]);
 		expect(await books('P001')).toEqual(both(4));
 		expect(await database.store.list('stock_card', {})).toHaveLength(1);
@@ -104,7 +104,7 @@ describe.each(databases)('stock on %s', (_name, open) => {
 
 	it('P-070: parts that come back are booked at once as a lot of their own, the youngest', async () => {
 		await twoLots();
-		expect(await fire('goods_in', 'takeBack', null, { origin: 'outlet', paper: 'QX-1', lines: 'P001 2\nP002 1' })).toMatchObject({ no: 'RK202506-0001', state: 'Booked', basis: 'QX-1', lines: [{ item: 'P001', lot: 'RK202506-0001-1' }, { item: 'P002', lot: 'RK202506-0001-2' }] });
+		expect(await fire('goods_in', 'takeBack', null, { origin: 'other', paper: 'QX-1', lines: 'P001 2\nP002 1' })).toMatchObject({ no: 'RK202506-0001', state: 'Booked', basis: 'QX-1', lines: [{ item: 'P001', lot: 'RK202506-0001-1' }, { item: 'P002', lot: 'RK202506-0001-2' }] });
 		expect(await issue('P001 11')).toMatchObject({ picks: [{ lot: 'A' }, { lot: 'B' }, { lot: 'RK202506-0001-1', quantity: 1 }] });
 	});
 

@@ -16,7 +16,7 @@ describe.each(databases)('papers of the warehouse on %s', (_name, open) => {
 		database = await open();
 		await openWarehouse(database.store);
 		await fire('opening_stock', 'enter', null, { item: 'P001', lot: 'A', receivedDay: '2025-05-01', quantity: 5, zone: 'A', shelf: '1' }, 'W01', '2025-05-10 09:00');
-		await fire('goods_in', 'takeBack', null, { origin: 'outlet', paper: 'QX-1', lines: 'P001 3' }, 'W01', '2025-05-20 09:00');
+		await fire('goods_in', 'takeBack', null, { origin: 'other', paper: 'QX-1', lines: 'P001 3' }, 'W01', '2025-05-20 09:00');
 		await fire('goods_issue', 'issue', null, { purpose: 'repair', lines: 'P001 6' }, 'W01', '2025-06-09 10:00');
 	});
 	afterEach(() => database.drop());

@@ -183,7 +183,7 @@ describe.each(databases)('the warehouse\'s month on %s', (_name, open) => {
 		it('P-082: bill, slips and what was sent are laid beside each other; what does not match is listed and not paid', async () => {
 			await setting(database.store, 'stock.freight', '是');
 			await stock('P001', 10);
-			const { no } = await fire('goods_issue', 'issue', null, { purpose: 'shipment', paper: 'FH-1', lines: 'P001 1' }, 'W01', '2025-05-20 09:00');
+			const { no } = await fire('goods_issue', 'issue', null, { purpose: 'other', paper: 'FH-1', lines: 'P001 1' }, 'W01', '2025-05-20 09:00');
 			await slip('1', 1200, String(no));
 			await slip('2', 800, 'FH-1');
 			await slip('3', 500, String(no));
@@ -212,7 +212,7 @@ describe.each(databases)('the warehouse\'s month on %s', (_name, open) => {
 		it('P-082: slips and bill come by workbook, and again without harm', async () => {
 			await setting(database.store, 'stock.freight', '是');
 			await stock('P001', 10);
-			const { no } = await fire('goods_issue', 'issue', null, { purpose: 'shipment', paper: 'FH-1', lines: 'P001 1' }, 'W01', '2025-05-20 09:00');
+			const { no } = await fire('goods_issue', 'issue', null, { purpose: 'other', paper: 'FH-1', lines: 'P001 1' }, 'W01', '2025-05-20 09:00');
 			const rowsOf = (rows: readonly (readonly string[])[]) => rows.map((cells, index) => ({ number: index + 1, cells }));
 			const workbook = [
 				{ name: '快递单', rows: rowsOf([['承运', '单号', '日期', '费用', '出库单/发货单', '收件人'], ['顺达', 'A1', '2025-05-20', '12.50', String(no), '城北'], ['顺达', 'A2', '2025-05-21', '8', 'FH-1', '']]) },

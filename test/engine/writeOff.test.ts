@@ -175,7 +175,7 @@ describe.each(databases)('write-off, fines and the end of an outlet on %s', (_na
 			expect(await one('part_request', String(request))).toMatchObject({ state: 'Refused', refusedBecause: `网点取消 ${no}` });
 			await fire('outlet_cancel', 'fileHandover', no, list, 'R01');
 			await fire('outlet_cancel', 'takeBack', no, { documentsBack: true, back: [] }, 'S01');
-			await expect(fire('outlet_cancel', 'settle', no, {}, 'A01')).rejects.toMatchObject({ message: expect.stringContaining('DZ-W01-202505') as string });
+			await expect(fire('outlet_cancel', 'settle', no, {}, 'A01')).rejects.toMatchObject({ message: expect.stringContaining('2025-05 的对帐') as string });
 			await expect(fire('outlet_cancel', 'request', null, { outlet: 'W01', breach: '再次' }, 'R01')).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
 		});
 

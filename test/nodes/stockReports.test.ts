@@ -19,7 +19,7 @@ describe('reports of the warehouse', () => {
 		await fire('opening_stock', 'enter', null, { item: 'P002', lot: 'A', receivedDay: '2025-05-01', quantity: 4 }, 'W01', '2025-05-10 09:00');
 		await fire('goods_issue', 'issue', null, { purpose: 'repair', lines: 'P002 3' }, 'W01', '2025-06-09 09:00');
 		await fire('goods_in', 'takeBack', null, { origin: 'repair', lines: 'P002 1' }, 'W01', '2025-06-10 09:00');
-		await fire('goods_issue', 'issue', null, { purpose: 'shipment', lines: 'P002 1' }, 'W01', '2025-07-01 09:00');
+		await fire('goods_issue', 'issue', null, { purpose: 'other', lines: 'P002 1' }, 'W01', '2025-07-01 09:00');
 	});
 	afterEach(() => database.drop());
 	const fire = firing(() => database.store);

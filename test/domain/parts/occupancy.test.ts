@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { limitNote, limitOf, neededDeposit, occupancyOf } from '../../../domain/parts/occupancy';
 import { settleAccount } from '../../../domain/parts/settleAccount';
-import { issuedAt, outletStock } from '../../../domain/parts/outletStock';
+import { outletStock } from '../../../domain/parts/outletStock';
+import { oldest, stockLayers } from '../../../domain/parts/stockLayers';
 import { defaultSettings, settingProblem } from '../../../domain/settings';
 import { readRatio, type Ratio } from '../../../domain/shared/ratio';
 
@@ -77,7 +78,25 @@ describe('what an outlet has', () => {
 		expect(outletStock([], [used(2, '2025-03-30')]).get('P001')).toBe(-2);
 	});
 
-	it('P-004: parts come back at what they were issued for, whatever the price is today', () => {
-		expect(issuedAt([entry('issue', 2, 4000), entry('issue', 1, 5000), entry('take_back', -1, -3000)]).get('P001')).toBe(3000);
+	it('P-004: parts come back at what they were put on the account for, the oldest first; opening stock at today\'s price', () => {
+		const layers = stockLayers([entry('issue', 10, 20000), entry('issue', 10, 40000), entry('take_back', -2, -4000)], [used(8, '2025-04-02')], () => 0).get('P001') ?? [];
+		expect(layers).toEqual([{ quantity: 10, price: 4000 }]);
+		expect(oldest(layers, 12)).toEqual({ value: 40000, beyond: 2 });
+		expect(oldest(stockLayers([entry('opening', 3)], [], () => 1500).get('P001') ?? [], 2)).toEqual({ value: 3000, beyond: 0 });
+	});
+
+	it('P-011: whatever is issued, used and given back, the value left is never below nothing and nothing is worth more than it was issued for', () => {
+		fc.assert(
+			fc.property(fc.array(fc.tuple(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 9999 })), { minLength: 1, maxLength: 6 }), fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 60 }), (issues, usedPieces, back) => {
+				const entries = issues.map(([quantity, price]) => entry('issue', quantity, quantity * price));
+				const layers = stockLayers(entries, [used(usedPieces, '2025-04-02')], () => 0).get('P001') ?? [];
+				const left = Math.max(0, issues.reduce((sum, [quantity]) => sum + quantity, 0) - usedPieces);
+				const { value, beyond } = oldest(layers, back);
+				expect(layers.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(left);
+				expect(beyond).toBe(Math.max(0, back - left));
+				expect(value).toBeLessThanOrEqual(issues.reduce((sum, [quantity, price]) => sum + quantity * price, 0));
+				expect(value).toBeGreaterThanOrEqual(0);
+			}),
+		);
 	});
 });

@@ -28,6 +28,12 @@ const supplying: readonly Page[] = [
 	['shipment-call-back', 'aftersalesShipBack1', '32 撤销发放', 'chexiaofahuo', 'shipment', 'callBack', '撤销发放', '售后经理输入工号 → 没有发出的发货单撤销：退回库存、减少占用、申请可重新发放。'],
 	['transfer-apply', 'aftersalesTransApp1', '33 申请调拨', 'diaobo', 'part_transfer', 'apply', '申请调拨', '区域经理输入工号 → 调出、调入网点和明细（每行：配件编码 数量）。'],
 	['transfer-move', 'aftersalesTransMov1', '34 同意调拨', 'tongyidiaobo', 'part_transfer', 'move', '同意并调拨', '售后部输入工号 → 核对调出网点库存和调入网点额度 → 两边占用同时变动。', '={{ $json.no }}：{{ $json.stateLabel }}，{{ $json.valueYuan }} 元。'],
+	['request-sign', 'aftersalesReqSign01', '35 区域经理签名', 'quyuqianming', 'part_request', 'signRegion', '区域经理签名', '区域经理输入工号 → 选择售前机申请 → 签名；没有签名的不能审核。'],
+	['request-drop-rest', 'aftersalesReqDrop01', '36 余数不发', 'yushubufa', 'part_request', 'dropRest', '余数不发', '售后部输入工号 → 选择已发一部分的申请、写明原因 → 不再发余下的，额度随之释放。'],
+	['shipment-confirm', 'aftersalesShipConf1', '37 确认贵重件发放', 'querenfahuo', 'shipment', 'confirm', '确认贵重件发放', '另一人输入工号 → 选择待确认的发货单 → 确认后出库、通知网点。开单人不能自己确认。'],
+	['shipment-cancel', 'aftersalesShipCanc1', '38 取消贵重件发放', 'quxiaofahuo', 'shipment', 'cancel', '取消发放', '输入工号 → 选择待确认的发货单、写明原因 → 申请可重新发放。'],
+	['outlet-return', 'aftersalesOutRetrn1', '39 网点退料', 'wangdiantuiliao', 'outlet_return', 'takeBack', '网点退料', '仓管员或售后部输入工号 → 网点退回的完好配件（每行：配件编码 数量）→ 入库并减少占用。', '={{ $json.no }}：减少占用 {{ $json.valueYuan }} 元。'],
+	['outlet-return-reverse', 'aftersalesOutRetRv1', '39-1 撤销退料', 'chexiaotuiliao', 'outlet_return', 'reverse', '撤销退料', '售后经理输入工号 → 选择记错的退料单、写明原因 → 出库并恢复占用。'],
 ];
 
 /** From the statement to the money. */
@@ -50,7 +56,7 @@ const cancelling: readonly Page[] = [
 	['cancel-approve', 'aftersalesCancApp01', '61 同意取消网点', 'tongyiquxiao', 'outlet_cancel', 'approve', '售后部同意', '售后经理输入工号 → 同意后停止发放，未办的申请退回。'],
 	['cancel-refuse', 'aftersalesCancRef01', '62 不同意取消网点', 'butongyiquxiao', 'outlet_cancel', 'refuse', '不同意取消', '售后经理输入工号 → 写明原因。'],
 	['cancel-handover', 'aftersalesCancHan01', '63 备案移交明细', 'beianyijiao', 'outlet_cancel', 'fileHandover', '备案移交明细', '输入工号 → 收到双方签字的原件后登记明细（每行：项目 数量 状态）。'],
-	['cancel-take-back', 'aftersalesCancBck01', '64 资料配件回收', 'huishou', 'outlet_cancel', 'takeBack', '资料配件回收', '输入工号 → 清点收回的配件（每行：配件编码 完好数量 损坏数量）→ 完好的入库。'],
+	['cancel-take-back', 'aftersalesCancBck01', '64 资料配件回收', 'huishou', 'outlet_cancel', 'takeBack', '资料配件回收', '输入工号 → 清点收回的配件（每行：配件编码 完好数量 损坏数量；没有收回的不填，可分几次）→ 完好的入库。'],
 	['cancel-settle', 'aftersalesCancSet01', '65 取消结算', 'quxiaojiesuan', 'outlet_cancel', 'settle', '费用结算', '售后经理或会计员输入工号 → 丢失损坏按供价、应收款从押金扣除，余额退还。', '={{ $json.no }}：应退押金 {{ $json.refundYuan }} 元，网点尚欠 {{ $json.owedYuan }} 元。'],
 	['cancel-close', 'aftersalesCancClo01', '66 取消完成', 'quxiaowancheng', 'outlet_cancel', 'close', '取消完成', '售后经理输入工号 → 结清销户。'],
 ];

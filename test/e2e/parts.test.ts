@@ -149,7 +149,7 @@ describe.each(kinds)('outlets and their parts in a real n8n on %s', (database) =
 		expect((await instance.postForm('quxiaojiesuan', { actor: 'S01' })).text).toContain('目前没有可以“费用结算”的');
 		await act('beianyijiao', 'R01', { 明细表原件收到日期: today, 工作移交明细: '维修资料 1 完好', 双方已签字: '是' }, ['服务网点取消申请表', 'W03']);
 		const before = await balanceOf('00210');
-		await act('huishou', 'CK1', { 资料已收回: '是', 收回配件: '00210 1 1' }, ['服务网点取消申请表', 'W03']);
+		await act('huishou', 'CK1', { 资料已收回: '是', '收回配件（没有收回的不填）': '00210 1 1' }, ['服务网点取消申请表', 'W03']);
 		expect(await balanceOf('00210')).toBe(Number(before) + 1);
 		expect(await act('quxiaojiesuan', 'S01', {}, ['服务网点取消申请表', 'W03'])).toContain('应退押金 1,600.00 元');
 		await act('quxiaowancheng', 'S01', {}, ['服务网点取消申请表', 'W03']);

@@ -111,7 +111,7 @@ export const reconciliation = draft.events(
 				input: { reason: text({ en: 'Reason', zh: '退回原因' }) },
 			})
 			.decidedBy(() => ({ set: { sentAt: null, replyDueAt: null, answeredAt: null, answer: null } })),
-		lapse: draft.event({ label: { en: 'Silence', zh: '逾期未复视为同意' }, from: ['Sent'], to: ['DefaultAccepted'], by: ['system'], input: {} }).decidedBy(lapse),
+		lapse: draft.event({ label: { en: 'Silence', zh: '逾期未复视为同意' }, from: ['Sent'], to: ['DefaultAccepted'], by: ['system'], input: {}, facts: (_input, statement) => ({ site: find(outlet, 'no', statement.outlet) }) }).decidedBy(lapse),
 		settle: draft
 			.event({ label: { en: 'Settle an objection', zh: '异议已协商' }, from: ['Disputed'], to: ['Confirmed'], by: ['after_sales_manager'], input: { answer: text({ en: 'Result', zh: '协商结果' }, { long: true }) } })
 			.decidedBy(object),

@@ -65,4 +65,19 @@ describe.each(databases)('who is asked and who answers a statement on %s', (_nam
 		await fireDueClocks(database.store, at('2025-06-10 00:01'));
 		expect(await notices('reconciliation.lapsed')).toMatchObject([{ recipients: ['aftersales@test.local'] }]);
 	});
+
+	it('P-041 O-030: after-sales, its manager and the storekeeper enter the answer; an objection ends with the manager only', async () => {
+		await save('person', 'CK1', { name: '仓管', roles: 'storekeeper', active: true });
+		await sent();
+		expect(await fire('reconciliation', 'object', no, { answer: '还有 1 件' }, 'CK1')).toMatchObject({ state: 'Disputed' });
+		for (const actor of ['S01', 'CK1', 'A01']) await expect(fire('reconciliation', 'agree', no, {}, actor)).rejects.toMatchObject({ code: 'WRONG_STATE' });
+		for (const actor of ['S01', 'CK1', 'Q01']) await expect(fire('reconciliation', 'settle', no, { answer: '按实收' }, actor)).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+		expect(await fire('reconciliation', 'settle', no, { answer: '按实收' }, 'A01')).toMatchObject({ state: 'Confirmed' });
+	});
+
+	it.each(['S01', 'A01', 'CK1'])('P-041 O-030: %s agrees for the outlet', async (actor) => {
+		await save('person', 'CK1', { name: '仓管', roles: 'storekeeper', active: true });
+		await sent();
+		expect(await fire('reconciliation', 'agree', no, {}, actor)).toMatchObject({ state: 'Confirmed' });
+	});
 });

@@ -27,6 +27,20 @@ describe('the shipped templates', () => {
 		for (const ids of [templates.map(({ id }) => id), nodes.map(({ id }) => id), nodes.flatMap(({ webhookId }) => webhookId ?? [])]) expect(new Set(ids).size).toBe(ids.length);
 	});
 
+	it('P-041 O-030: QA hands in results in its own name; the statement is drawn up and sent by the flow', () => {
+		const nodes = templates.find(({ id }) => id === 'aftersalesQaState01')?.nodes ?? [];
+		const actorOf = (operation: string, value: string) => (nodes.find(({ parameters }) => parameters[operation] === value)?.parameters['actor'] as { value: string } | undefined)?.value;
+		expect([actorOf('content', 'qaResults'), actorOf('operation', 'makeStatement')]).toEqual(['={{ $json.actor }}', 'system']);
+	});
+
+	it.each([['aftersalesQaState01', '网点有邮箱'], ['aftersalesReconAll1', '已经传出']])('P-041: %s mails a statement only where the outlet has an address; the others go on at “%s”', (id, condition) => {
+		const flow = templates.find((workflow) => workflow.id === id);
+		expect(JSON.stringify(flow?.nodes.find(({ name }) => name === condition)?.parameters)).toContain('!!$json.outletMail');
+		const [withMail, without] = (flow?.connections[condition]?.main ?? []).map((targets) => targets.map(({ node }) => node));
+		expect(withMail).toEqual(['传给网点']);
+		expect(without).toEqual(flow?.connections['传给网点']?.main[0]?.map(({ node }) => node));
+	});
+
 	describe.each(templates.map((workflow) => [workflow.name, workflow] as const))('%s', (_name, workflow) => {
 		const names = workflow.nodes.map(({ name }) => name);
 

@@ -1,4 +1,4 @@
-import { access, byId, fileField, optionalText, type Page, partsPage, schedule, staffNo, type Template, TemplateBuilder, textField } from './template';
+import { access, byId, condition, fileField, optionalText, type Page, partsPage, schedule, staffNo, type Template, TemplateBuilder, textField } from './template';
 
 /** From the application to the agreement, and what it pays. */
 const settingUp: readonly Page[] = [
@@ -57,8 +57,6 @@ const cancelling: readonly Page[] = [
 
 const outlet = textField('outlet', '网点编码', '例如 W01');
 
-const condition = (leftValue: string) => ({ conditions: { options: { caseSensitive: true, typeValidation: 'loose', version: 2 }, combinator: 'and', conditions: [{ id: 'is', leftValue, rightValue: '', operator: { type: 'boolean', operation: 'true', singleValue: true } }] }, options: {} });
-
 const attach = 'errorWorkbook';
 const answer = (to: string, key: string) => ({
 	operation: 'send', key, to,
@@ -100,10 +98,10 @@ const mailIntake = new TemplateBuilder('outlet-upload-by-mail', 'aftersalesOutMa
 
 const monthText = optionalText('month', '月份', '例如 2025-05，空白为上月');
 
-const reconcile = new TemplateBuilder('reconcile-month', 'aftersalesReconAll1', '售后 2-40 全部网点对帐', `售后部输入工号和月份 → 全部网点一次对帐：数量一致的直接确认，有差异的传给网点、一个工作日内答复，逾期视为同意；缺供价、待检测的网点列出原因，不影响其他网点。每个网点收到自己的对帐单。${access}`)
+const reconcile = new TemplateBuilder('reconcile-month', 'aftersalesReconAll1', '售后 2-40 全部网点对帐', `售后部输入工号和月份 → 全部网点一次对帐：数量一致的直接确认，有差异的传给网点、一个工作日内答复，逾期视为同意；缺供价、待检测的网点列出原因，不影响其他网点。每个网点收到自己的对帐单；没有邮箱的由售后部收到通知后转交。${access}`)
 	.formTrigger('选择月份', 'quanbuduizhang', '全部网点对帐', '请输入工号和月份。“预览”不保存，“传出”发给网点。', [staffNo, monthText, { fieldName: 'mode', fieldLabel: '办理', fieldType: 'dropdown', requiredField: true, fieldOptions: { values: ['preview｜预览', 'draw｜制作', 'send｜传出'].map((option) => ({ option })) } }])
 	.own('全部网点对帐', 'partsReconciliation', { resource: 'reconciliation', operation: 'reconcileMonth', reconcileMonth: '={{ $json.month }}', reconcileMode: "={{ $json.mode.split('｜')[0] }}", reconcileWorkbooks: "={{ $json.mode.startsWith('send') }}", actor: byId('={{ $json.actor }}'), options: {} }, { failsTo: true })
-	.add('已经传出', 'n8n-nodes-base.if', 2.2, condition("={{ $json.settled && $('选择月份').first().json.mode.startsWith('send') && ($json.state === 'Sent' || $json.state === 'Confirmed') }}"))
+	.add('已经传出', 'n8n-nodes-base.if', 2.2, condition("={{ $json.settled && $('选择月份').first().json.mode.startsWith('send') && ($json.state === 'Sent' || $json.state === 'Confirmed') && !!$json.outletMail }}"))
 	.own('传给网点', 'serviceNotice', {
 		operation: 'send', key: '=statement:{{ $json.no }}:{{ $json.sentAt }}', to: '={{ $json.outletMail }}', subject: '=返厂废旧件对帐单 {{ $json.outletName }} {{ $json.month }}',
 		text: '=核销金额：{{ $json.creditAmountYuan }} 元\n拟罚金额：{{ $json.fineAmountYuan }} 元\n状态：{{ $json.stateLabel }}\n答复期限：{{ $json.replyDueAtLocal || "数量一致，无需答复" }}\n有差异时请在期限前回复本邮件或致电售后部，逾期未复视为同意，以实收数量为准。', attachments: 'statement', failWhenNotSent: false,

@@ -9,6 +9,7 @@ const settingUp: readonly Page[] = [
 	['outlet-sign', 'aftersalesOutSign01', '14 签订协议', 'wangdianxieyi', 'outlet_setup', 'sign', '签订协议', '输入工号 → 选择已批准的申请 → 协议号和签订日期。网点随即登记；押金 10 天内缴纳，第 8 天提醒，逾期通知区域经理。', '={{ $json.no }}：{{ $json.stateLabel }}，押金期限 {{ $json.depositDueAtLocal }}。'],
 	['outlet-payment', 'aftersalesOutPay001', '15 登记网点缴款', 'wangdianjiaokuan', 'outlet_payment', 'receive', '登记缴款', '售后部或会计员输入工号 → 押金、货款或应收款。押金到位的网点自动生效；等待额度的申请自动重新核对。', '={{ $json.no }}：{{ $json.result }}。'],
 	['outlet-payment-reverse', 'aftersalesOutPayRv1', '16 冲销缴款', 'chongxiaojiaokuan', 'outlet_payment', 'reverse', '冲销缴款', '输入工号 → 选择记错的缴款、写明原因 → 以冲正分录更正。'],
+	['outlet-refuse', 'aftersalesOutRefu1', '17 不予建立网点', 'buyujianli', 'outlet_setup', 'refuse', '不予建立', '区域经理、售后经理或总经理、副总经理输入工号 → 选择未签协议的申请、写明原因。'],
 ];
 
 /** From the request to the receipt. */
@@ -28,6 +29,8 @@ const supplying: readonly Page[] = [
 	['shipment-call-back', 'aftersalesShipBack1', '32 撤销发放', 'chexiaofahuo', 'shipment', 'callBack', '撤销发放', '售后经理输入工号 → 没有发出的发货单撤销：退回库存、减少占用、申请可重新发放。'],
 	['transfer-apply', 'aftersalesTransApp1', '33 申请调拨', 'diaobo', 'part_transfer', 'apply', '申请调拨', '区域经理输入工号 → 调出、调入网点和明细（每行：配件编码 数量）。'],
 	['transfer-move', 'aftersalesTransMov1', '34 同意调拨', 'tongyidiaobo', 'part_transfer', 'move', '同意并调拨', '售后部输入工号 → 核对调出网点库存和调入网点额度 → 两边占用同时变动。', '={{ $json.no }}：{{ $json.stateLabel }}，{{ $json.valueYuan }} 元。'],
+	['request-withdraw', 'aftersalesReqWith1', '35 撤回配件申请', 'chehuishenqing', 'part_request', 'withdraw', '网点撤回', '网点或售后部输入工号 → 选择还没有审核的申请撤回；网点只能撤回自己的。撤回后可以重新递交。'],
+	['transfer-refuse', 'aftersalesTrnRefu1', '36 不同意调拨', 'butongyidiaobo', 'part_transfer', 'refuse', '不同意调拨', '售后部输入工号 → 选择调拨申请、写明原因。'],
 ];
 
 /** From the statement to the money. */
@@ -42,6 +45,13 @@ const settling: readonly Page[] = [
 	['old-parts-hand-over', 'aftersalesHandOver1', '48 移交生控中心', 'yijiao', 'old_part_handover', 'handOver', '移交生控中心', '输入工号 → 选择已核销的对帐单 → 核销和没收的旧件移交生控中心。', '={{ $json.no }}：{{ $json.pieces }} 件。'],
 	['outlet-count-accept', 'aftersalesOutCount1', '49 按网点实盘更正', 'wangdianpandian', 'outlet_count', 'accept', '按实盘更正', '售后经理输入工号 → 选择有差异的网点盘点 → 帐面数量改为实盘；短少的金额仍在占用中。'],
 	['outlet-training', 'aftersalesOutTrain1', '50 网点培训', 'wangdianpeixun', 'outlet_training', 'record', '登记网点培训', '输入工号 → 网点、内容、参加人。先把设置 outlet.fees 改为“是”。'],
+	['statement-reopen', 'aftersalesStmtReop', '54 退回重新制作对帐单', 'chongzhiduizhang', 'reconciliation', 'reopen', '退回重新制作', '售后经理输入工号 → 选择有异议的对帐单、写明原因 → 该月可以补登、更正，再重新对帐。'],
+	['usage-void', 'aftersalesUsageVo1', '55 作废使用统计行', 'zuofeishiyong', 'usage_line', 'void', '作废', '售后部输入工号 → 选择写错的一行、写明原因；网点可重新上报。对帐单传出以后不能作废。'],
+	['old-part-void', 'aftersalesOldPaVo1', '56 作废返厂旧件行', 'zuofeijiujian', 'old_part', 'void', '作废', '售后部输入工号 → 选择写错的旧件、写明原因；网点可重新上报，例如补报“仅报废”。对帐单传出以后不能作废。'],
+	['repair-record-void', 'aftersalesRepRcVo1', '57 作废维修记录单', 'zuofeiweixiu', 'repair_record', 'void', '作废', '售后部输入工号 → 选择写错的产品维修记录单、写明原因；网点可重新上报。'],
+	['install-record-void', 'aftersalesInsRcVo1', '58 作废安装记录单', 'zuofeianzhuang', 'install_record', 'void', '作废', '售后部输入工号 → 选择写错的产品安装记录单、写明原因；网点可重新上报。'],
+	['outlet-count-void', 'aftersalesOutCoVo1', '59 作废网点盘点', 'zuofeiwangdianpandian', 'outlet_count', 'void', '作废', '售后部输入工号 → 选择写错的网点盘点、写明原因；网点可重新上报。'],
+	['fee-pay', 'aftersalesFeePay01', '67 支付网点费用', 'zhifuwangdianfeiyong', 'outlet_fee', 'pay', '已付款', '会计员输入工号 → 选择已结算的网点费用 → 登记付款。', '={{ $json.no }}：{{ $json.stateLabel }}，{{ $json.netYuan }} 元。'],
 ];
 
 /** The end of an outlet. */

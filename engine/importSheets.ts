@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { RecordDeclaration } from '../domain/document/document';
+import type { EventDeclaration, RecordDeclaration } from '../domain/document/document';
 import type { Actor } from '../domain/document/facts';
 import { columnLetter } from '../domain/import/columnLetter';
 import { stopsSheet, type Finding } from '../domain/import/finding';
@@ -11,7 +11,7 @@ import { roleOf, roles } from '../domain/organisation';
 import { settingProblem } from '../domain/settings';
 import { RuleViolation } from '../domain/shared/ruleViolation';
 import { readInstant } from '../domain/shared/zonedTime';
-import type { EventItem } from './applyEvent';
+import { rolesFor, type EventItem } from './applyEvent';
 import { apply, companyZone, givenFor, SYSTEM, type ApplyOptions } from './engine';
 import { synonymsOf, withCompanySynonyms } from './importSynonyms';
 import { asStored, knownLayouts, type ImportTarget } from './importTargets';
@@ -82,6 +82,8 @@ export async function importTables(store: Store, source: TablesSource, targets: 
 	const sound = bad.size === 0 ? candidates : candidates.filter((row) => !bad.has(placeOf(row)));
 	const news = new Set<Candidate>();
 	await inSteps(sound, (rows) => rows.filter((row) => row.stored === null || !isSame(row.read.target, row.values, row.stored)).forEach((row) => news.add(row)));
+	const closed = await closedTargets(store, sound, acting);
+	if (closed.size > 0) await inSteps(sound, (rows) => rows.filter(({ read }) => closed.has(read.target)).forEach((row) => news.add(row)));
 	await checkChanged(store, [...news], acting);
 	const denied: Row[] = [];
 	const repeated = new Set<Candidate>();
@@ -146,6 +148,17 @@ async function checkChanged(store: Store, rows: readonly Candidate[], options: A
 	const { actor } = await givenFor(store, options);
 	const closed = changed.find(({ by }) => !by.some((role) => actor.roles.includes(role)));
 	if (closed !== undefined) await refuseImport(store, closed, actor, options);
+}
+
+/** What the acting person may not hand in: also rows that are known already are put to the event, which refuses them. @rule O-030 — what a flow goes on with was given by somebody who may */
+async function closedTargets(store: Store, rows: readonly Candidate[], options: ApplyOptions): Promise<ReadonlySet<ImportTarget>> {
+	const given = options.actor === SYSTEM ? [] : [...new Set(rows.flatMap(({ read: { target } }) => (target.event === null ? [] : [target])))];
+	if (given.length === 0) return new Set();
+	const standing = await givenFor(store, options);
+	return new Set(given.filter(({ kind, event }) => {
+		const allowed = rolesFor(documentOf(kind).events[event ?? ''] as EventDeclaration, standing);
+		return allowed !== 'anyone' && !allowed.some((role) => standing.actor.roles.includes(role));
+	}));
 }
 
 async function refuseImport(store: Store, { kind, label, by }: RecordDeclaration, actor: Actor, { now }: ApplyOptions): Promise<never> {

@@ -23,11 +23,12 @@ export type Returned = {
 	readonly mismatched: number;
 	readonly noFault: number;
 	readonly improper: boolean;
+	readonly disposalOnly?: boolean | null;
 };
 
 /** What is read of the two papers; nothing else of them matters here. */
 export const statedColumns = ['no', 'state', 'item', 'quantity', 'repairNo', 'replacedDay', 'warranty'] as const;
-export const returnedColumns = ['no', 'state', 'outlet', 'item', 'quantity', 'repairNo', 'shippedDay', 'faultCard', 'matched', 'mismatched', 'noFault', 'improper'] as const;
+export const returnedColumns = ['no', 'state', 'outlet', 'item', 'quantity', 'repairNo', 'shippedDay', 'faultCard', 'matched', 'mismatched', 'noFault', 'improper', 'disposalOnly'] as const;
 
 /** Every stated and returned part ends in exactly one of these. Amounts in fen. */
 export type StatementLine = {
@@ -162,6 +163,7 @@ function settleShipment(usage: Stated, part: Returned, { counted, beside, supply
 	const all = part.quantity - line.confiscated;
 	if (part.shippedDay < usage.replacedDay) return { ...line, pct: 0, notCredited: all, why: `发货日期 ${part.shippedDay} 早于更换日期 ${usage.replacedDay}，不核销，请更正` };
 	if (usage.warranty === 'out' || pct === 0) {
+		if (part.disposalOnly === true) return { ...line, pct: 0, notCredited: all, why: '声明仅报废，不核销、不罚款' };
 		const improperFine = part.improper ? all * supplyPrice * settings['parts.fraud_factor'] : 0;
 		return { ...line, pct: 0, improper: all, improperFine, why: whyImproper(usage, part, settings) };
 	}
@@ -187,7 +189,7 @@ function outcome(part: Returned, counted: number, supplyPrice: number, pct: numb
 
 function whyImproper(usage: Stated, part: Returned, settings: Settings): string {
 	const cause = usage.warranty === 'out' ? '保外旧件' : '超过次月末才发回';
-	return part.improper ? `${cause}，查实，按供价 ${settings['parts.fraud_factor']} 倍罚款` : `${cause}，不核销`;
+	return part.improper ? `${cause}，查实，按供价 ${settings['parts.fraud_factor']} 倍罚款` : `${cause}，不核销；不要求核销的请声明“仅报废”，否则查实后按供价 ${settings['parts.fraud_factor']} 倍罚款`;
 }
 
 function whyCredited(part: Returned, pct: number, confiscated: number, settings: Settings): string {

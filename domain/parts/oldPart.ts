@@ -1,7 +1,9 @@
 import { defineDocument, type DocumentOf } from '../document/document';
+import { find } from '../document/facts';
 import { day, flag, instant, integer, month, optional, ref, text } from '../document/fields';
 import { recordTest, sendPart, verifyImproper, voidPart } from './oldPartRules';
 import { statementOf } from './statementOf';
+import { usageLine, usageNumber } from './usageLine';
 
 export const oldPartFields = {
 	outlet: ref('outlet', { en: 'Outlet', zh: '网点' }),
@@ -12,6 +14,7 @@ export const oldPartFields = {
 	shippedDay: day({ en: 'Shipped On', zh: '发货日期' }, { synonyms: ['发货时间', '寄出日期', '返厂日期', '发回日期'] }),
 	faultCard: optional(text({ en: 'Fault Card No', zh: '故障卡号' }, { compact: true, synonyms: ['故障反馈卡号', '反馈卡号', '故障配件反馈卡'] })),
 	fault: optional(text({ en: 'Fault', zh: '故障现象' }, { synonyms: ['故障描述', '故障'] })),
+	disposalOnly: optional(flag({ en: 'For Disposal Only', zh: '仅报废' }, { synonyms: ['仅作报废', '只作报废', '仅供报废', '声明报废', '报废处理'], help: '保外或逾期的旧件只作报废处理、不要求核销的填“是”' })),
 };
 
 const draft = defineDocument({
@@ -27,6 +30,7 @@ const draft = defineDocument({
 		testedAt: optional(instant({ en: 'Tested at', zh: '检测时间' })),
 		improper: flag({ en: 'Improper return verified', zh: '查实不当返件' }),
 	},
+	title: ['item', 'repairNo', 'outlet'],
 	states: { Sent: '已发回', Tested: '品管检测', Void: '作废' },
 	indexes: [['outlet', 'month'], ['month', 'outlet'], ['repairNo']],
 });
@@ -66,7 +70,7 @@ export const oldPart = draft.events({
 			to: ['Sent', 'Tested'],
 			by: ['after_sales_manager'],
 			input: {},
-			facts: (_input, part) => statementOf(part),
+			facts: (_input, part) => ({ ...statementOf(part), usage: find(usageLine, 'no', usageNumber(part)) }),
 		})
 		.decidedBy(verifyImproper),
 	void: draft

@@ -3,7 +3,9 @@ import type { Given } from '../document/facts';
 import { RuleViolation } from '../shared/ruleViolation';
 import type { RowOf } from '../document/fields';
 import type { OldPart, OldPartShape, oldPartFields } from './oldPart';
+import { creditPct } from './partsDates';
 import { refuseWhenSent } from './statementOf';
+import type { UsageLine } from './usageLine';
 
 type Known = Given & { statement: { no: string; state: string } | null };
 
@@ -40,8 +42,16 @@ export function voidPart(part: OldPart, _input: unknown, { statement }: Known): 
 	return {};
 }
 
-/** The fine follows only after this. @rule P-048 — verified by the after-sales manager */
-export function verifyImproper(part: OldPart, _input: unknown, { statement }: Known): Change<OldPartShape> {
+/**
+ * The fine follows only after this.
+ * @rule P-048 — verified by the after-sales manager; only what came out of warranty or too late, and was not declared for disposal
+ * @throws RuleViolation CONDITION_NOT_MET
+ */
+export function verifyImproper(part: OldPart, _input: unknown, { statement, usage, settings }: Known & { usage: UsageLine | null }): Change<OldPartShape> {
 	refuseWhenSent(statement, part.month);
+	if (part.disposalOnly === true) throw new RuleViolation('CONDITION_NOT_MET', `${part.no} 登记时已声明仅报废`, '声明仅报废的旧件不核销也不罚款，不必查实', 'P-048');
+	if (usage === null || usage.state === 'Void') throw new RuleViolation('CONDITION_NOT_MET', `${part.no} 在使用统计中没有对应的一行`, '没有申报的旧件按没收处理，不是不当返件；请核对维修记录单号', 'P-048');
+	if (usage.warranty === 'in' && creditPct(usage.replacedDay, part.shippedDay, settings) > 0)
+		throw new RuleViolation('CONDITION_NOT_MET', `${part.no} 是保内旧件，更换 ${usage.replacedDay}、发货 ${part.shippedDay}，没有超过次月末`, '只有保外或逾期的旧件才能查实为不当返件', 'P-048');
 	return { set: { improper: true }, to: part.state === 'Tested' ? 'Tested' : 'Sent' };
 }

@@ -62,11 +62,11 @@ export type OutletCancel = DocumentOf<typeof draft.shape>;
 type Shape = typeof draft.shape;
 
 /** @rule P-003 — the regional manager applies, with what the outlet did */
-function requestCancel(_paper: unknown, input: RowOf<typeof request>, { site, open, actor }: Given & { site: Site | null; open: readonly OutletCancel[] }): Change<Shape> {
+function requestCancel(_paper: unknown, input: RowOf<typeof request>, { site, open, actor, no }: Given & { site: Site | null; open: readonly OutletCancel[] }): Change<Shape> {
 	if (site === null) throw new RuleViolation('NOT_FOUND', `网点“${input.outlet}”不存在`, '请核对网点编码', 'P-003');
 	const running = open.find(({ state }) => state !== 'Refused' && state !== 'Closed');
 	if (running !== undefined) throw new RuleViolation('ALREADY_EXISTS', `网点 ${input.outlet} 已有取消申请 ${running.no}`, '请继续办理该申请', 'P-003');
-	return { set: { ...input, requestedBy: actor.code } };
+	return { set: { ...input, requestedBy: actor.code }, notices: [{ key: `outlet_cancel.requested:${no}`, to: { role: 'after_sales_manager' }, subject: `申请取消网点 ${input.outlet} ${site.name}`, rule: 'P-003', body: [['申请表', no], ['网点', `${input.outlet} ${site.name}`], ['违反协议情况', input.breach], ['申请人', actor.name]] }] };
 }
 
 /** @rule P-003 — after-sales agrees; @rule O-007 — not the one who applied. From now on nothing is issued. */

@@ -44,6 +44,20 @@ export function depositFirst(amount: number, deposit: number, kind: Movement['en
 	return { fromDeposit, owed: amount - fromDeposit, movements: [money('deposit', 'deduct', -fromDeposit), money('receivable', kind, amount - fromDeposit)] };
 }
 
+/** @rule P-044 @rule P-048 — the after-sales manager is asked; nothing is taken before he confirms */
+const propose = (_paper: unknown, input: RowOf<typeof proposed>, { no }: Given): Change<Shape> => ({
+	set: input,
+	notices: [
+		{
+			key: `outlet_fine.proposed:${no}`,
+			to: { role: 'after_sales_manager' },
+			subject: `请核实网点罚款 ${no} ${input.outlet}（${yuan(input.amount)} 元）`,
+			rule: input.cause === 'noFault' ? 'P-044' : 'P-048',
+			body: [['罚款编号', no], ['网点', input.outlet], ['对帐单', input.statement], ['原因', causes[input.cause]], ['件数', `${input.quantity} 件`], ['计算', input.working], '核实后才扣款；不成立的请免罚。'],
+		},
+	],
+});
+
 type Known = Given & { account: OutletAccount | null; site: Site | null };
 
 /**
@@ -81,7 +95,7 @@ const reverse = (paper: OutletFine, { reason }: { reason: string }): Change<Shap
 const because = { reason: text({ en: 'Reason', zh: '原因' }) };
 
 export const outletFine = draft.events({
-	propose: draft.event({ label: { en: 'Propose', zh: '拟罚' }, from: ['new'], to: ['Proposed'], by: 'consequence', input: proposed }).decidedBy((_paper, input: RowOf<typeof proposed>) => ({ set: input })),
+	propose: draft.event({ label: { en: 'Propose', zh: '拟罚' }, from: ['new'], to: ['Proposed'], by: 'consequence', input: proposed }).decidedBy(propose),
 	confirm: draft
 		.event({
 			label: { en: 'Confirm and deduct', zh: '核实并扣款' },

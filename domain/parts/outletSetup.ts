@@ -2,9 +2,10 @@ import { defineDocument, fire, save, type Change, type DocumentOf, type Notice, 
 import { find, findAll, type Given } from '../document/facts';
 import { day, flag, instant, integer, optional, optionalOf, ref, text, type RowOf } from '../document/fields';
 import { outlet } from '../master/records';
+import type { Role } from '../organisation';
 import { yuan } from '../shared/money';
 import { RuleViolation } from '../shared/ruleViolation';
-import { addDays, endOfDay } from '../shared/zonedTime';
+import { addDays, endOfDay, localLimit } from '../shared/zonedTime';
 import { lacks } from './outletConditions';
 
 const application = {
@@ -70,17 +71,20 @@ function visit(_paper: unknown, input: RowOf<typeof checklist>, { today }: Given
 	return { set: input };
 }
 
+/** Who has to act next hears of it, each time the paper comes to him. @rule P-002 */
+const awaiting = ({ no, code, name, region, opinion, version }: OutletSetup, role: Role, subject: string, by: string): Notice => ({ key: `outlet_setup.${role}:${no}:${version}`, to: { role }, subject, rule: 'P-002', body: [['申请表', no], ['网点', `${code} ${name}`], ['区域', region], ['考察意见', opinion ?? ''], ['经办人', by]] });
+
 /** @rule P-001 @rule P-002 — only an outlet that meets all conditions is put before the company */
 function check(paper: OutletSetup, _input: unknown, { actor, settings }: Given): Change<Shape> {
 	const missing = lacks(paper, settings);
 	if (missing.length > 0) throw new RuleViolation('CONDITION_NOT_MET', `${paper.no} 还不具备条件：${missing.join('；')}`, '补齐后重新考察登记，再提交审查', 'P-001');
-	return { set: { checkedBy: actor.code } };
+	return { set: { checkedBy: actor.code }, notices: [awaiting(paper, 'general_manager', `请审批建立网点 ${paper.code} ${paper.name}`, actor.name)] };
 }
 
 /** @rule O-007 — who checked does not approve */
 function approve(paper: OutletSetup, _input: unknown, { actor }: Given): Change<Shape> {
 	if (paper.checkedBy === actor.code) throw new RuleViolation('NOT_ALLOWED', `${paper.no} 由 ${actor.code} 审查，不能自己批准`, '请由公司其他有权人员批准', 'O-007');
-	return { set: { approvedBy: actor.code } };
+	return { set: { approvedBy: actor.code }, notices: [awaiting(paper, 'after_sales', `已批准建立网点 ${paper.code} ${paper.name}，请签订协议`, actor.name)] };
 }
 
 /**
@@ -98,16 +102,16 @@ function sign(paper: OutletSetup, input: RowOf<typeof agreement>, { today, setti
 	};
 }
 
-const about = ({ no, code, name, signedOn, depositDueAt }: OutletSetup, least: number): Notice['body'] => [['申请表', no], ['网点', `${code} ${name}`], ['签订日期', signedOn ?? ''], ['应缴押金', `不少于 ${yuan(least)} 元`], ['期限', depositDueAt ?? '']];
+const about = ({ no, code, name, signedOn, depositDueAt }: OutletSetup, least: number, zone: string): Notice['body'] => [['申请表', no], ['网点', `${code} ${name}`], ['签订日期', signedOn ?? ''], ['应缴押金', `不少于 ${yuan(least)} 元`], ['期限', depositDueAt === null ? '' : localLimit(depositDueAt, zone)]];
 
 /** @rule P-010 — reminder before the limit */
-const remindDeposit = (paper: OutletSetup, _input: unknown, { settings }: Given): Change<Shape> => ({
-	notices: [{ key: `outlet_setup.deposit:${paper.no}`, to: { mail: paper.mail }, subject: `请按期缴纳配件押金 ${paper.name}`, rule: 'P-010', body: about(paper, settings['parts.deposit_min']) }],
+const remindDeposit = (paper: OutletSetup, _input: unknown, { settings, calendar }: Given): Change<Shape> => ({
+	notices: [{ key: `outlet_setup.deposit:${paper.no}`, to: { mail: paper.mail }, subject: `请按期缴纳配件押金 ${paper.name}`, rule: 'P-010', body: about(paper, settings['parts.deposit_min'], calendar.zone) }],
 });
 
 /** @rule P-010 — the regional manager hears of a deposit that is overdue; until it is there nothing is issued */
-const missDeposit = (paper: OutletSetup, _input: unknown, { settings }: Given): Change<Shape> => ({
-	notices: [{ key: `outlet_setup.overdue:${paper.no}`, to: { role: 'regional_manager' }, subject: `配件押金逾期未缴 ${paper.code} ${paper.name}`, rule: 'P-010', body: about(paper, settings['parts.deposit_min']) }],
+const missDeposit = (paper: OutletSetup, _input: unknown, { settings, calendar }: Given): Change<Shape> => ({
+	notices: [{ key: `outlet_setup.overdue:${paper.no}`, to: { role: 'regional_manager' }, subject: `配件押金逾期未缴 ${paper.code} ${paper.name}`, rule: 'P-010', body: about(paper, settings['parts.deposit_min'], calendar.zone) }],
 });
 
 /** Deposit there: parts may be issued. @rule P-010 */

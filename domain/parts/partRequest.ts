@@ -65,7 +65,7 @@ export const partRequest = draft.events(
 		enterPlan: draft.event({ label: { en: 'Enter the plan', zh: '列入计划' }, from: ['Reviewed'], to: ['Reviewed'], by: 'consequence', input: { plan: optional(text({ en: 'Plan', zh: '配件计划' })) } }).decidedBy((_paper, { plan }) => ({ set: { plan } })),
 		approvePlan: draft.event({ label: { en: 'Plan approved', zh: '随计划批准' }, from: ['Reviewed'], to: ['Approved'], by: 'consequence', input: {} }).decidedBy((_paper, _input, { actor }) => ({ set: { approvedBy: actor.code } })),
 		refuse: draft
-			.event({ label: { en: 'Refuse', zh: '退回申请' }, from: ['Draft', 'Submitted', 'WaitDeposit', 'Reviewed', 'Approved'], to: ['Refused'], by: staff, input: { reason: text({ en: 'Reason', zh: '退回原因' }) } })
+			.event({ label: { en: 'Refuse', zh: '退回申请' }, from: ['Draft', 'Submitted', 'WaitDeposit', 'Reviewed', 'Approved'], to: ['Refused'], by: staff, input: { reason: text({ en: 'Reason', zh: '退回原因' }) }, facts: (_input, paper) => ({ site: find(outlet, 'no', paper.outlet) }) })
 			.decidedBy(refuseRequest),
 		withdraw: draft.event({ label: { en: 'Withdraw', zh: '网点撤回' }, from: ['Draft', 'Submitted', 'WaitDeposit'], to: ['Withdrawn'], by: ['outlet', 'after_sales'], input: {} }).decidedBy(() => ({})),
 		ship: draft.event({ label: { en: 'Ship', zh: '发放' }, from: ['Approved'], to: ['Shipped', 'Approved'], by: 'consequence', input: pieces }).decidedBy(countShipped),

@@ -14,6 +14,7 @@ import { outletStock, usedLastMonth } from './outletStock';
 import { issueDue, judgeRequestDay } from './partsDates';
 import { committedValue, openQuantity, requestKinds, valueOf, type PartRequest, type RequestLine, type RequestShape } from './partRequestPaper';
 import { activeSite, refuseLowDeposit, type Site } from './outletSite';
+import { cutNotices, refusedNotice } from './requestNotices';
 import { supplyPriceOf, type PriceLine } from './supplyPrice';
 import type { requestInput } from './partRequest';
 import type { Pieces } from './pieces';
@@ -44,7 +45,7 @@ export function submitRequest(paper: PartRequest, input: Asked, facts: SubmitKno
 	return {
 		set: { ...input, month, lines, submittedDay: today, regionSignedAt: input.regionSignedBy === facts.actor.code ? facts.now : null, total: valueOf(lines), timing: timingNote(window, month), opensAt: window === 'early' ? opens : null, dueAt: due, dueNote: unknownNote(unknownYears), plan: null, approvedTotal: null, refusedBecause: null },
 		to: window === 'early' ? 'Draft' : 'Submitted',
-		notices: window === 'early' || paper.state === 'Submitted' ? [] : [submitted(no, input, valueOf(lines), due, facts)],
+		notices: window === 'early' || paper.state === 'Submitted' ? [] : [submitted(paper, input, valueOf(lines), due, facts)],
 	};
 }
 
@@ -82,8 +83,8 @@ function requestLines(input: Asked, { entries, usage, prices, today }: SubmitKno
 	return input.lines.map(({ item, quantity }) => ({ item, quantity, approved: null, shipped: 0, price: supplyPriceOf(prices, item, today), usedLast: used.get(item) ?? 0, stock: stock.get(item) ?? 0, cutReason: null }));
 }
 
-const submitted = (no: string, input: Asked, total: number, due: string, { site, calendar }: SubmitKnown): Notice => ({
-	key: `part_request.submitted:${no}:${due}`,
+const submitted = ({ no, version }: PartRequest, input: Asked, total: number, due: string, { site, calendar }: SubmitKnown): Notice => ({
+	key: `part_request.submitted:${no}:${due}:${version}`,
 	to: { role: 'after_sales' },
 	subject: `${requestKinds[input.requestKind]}配件申请 ${no} ${site?.name ?? ''}`,
 	rule: 'P-022',
@@ -103,7 +104,8 @@ export function reviewRequest(paper: PartRequest, { cuts }: { readonly cuts: rea
 	if (paper.requestKind === 'presale' && paper.regionSignedAt === null) throw new RuleViolation('CONDITION_NOT_MET', `${paper.no} 还没有区域经理 ${paper.regionSignedBy ?? ''} 本人签名`, '请区域经理用“区域经理签名”表单签名后再审核', 'P-025');
 	const lines = withCuts(paper, cuts ?? []);
 	if (valueOf(lines) === 0 && lines.every(({ approved }) => approved === 0)) throw new RuleViolation('CONDITION_NOT_MET', `${paper.no} 全部核减为 0`, '不予发放的请用“退回申请”', 'P-022');
-	return weigh(paper, lines, facts, facts.actor.code);
+	const change = weigh(paper, lines, facts, facts.actor.code);
+	return { ...change, notices: [...(change.notices ?? []), ...cutNotices(paper, lines, facts.site)] };
 }
 
 function withCuts(paper: PartRequest, cuts: readonly Cut[]): RequestLine[] {
@@ -150,15 +152,15 @@ export function approveRequest(paper: PartRequest, _input: unknown, { actor }: G
 }
 
 /** Sent back with the reason; not once parts have left. */
-export function refuseRequest(paper: PartRequest, { reason }: { readonly reason: string }): Change<RequestShape> {
+export function refuseRequest(paper: PartRequest, { reason }: { readonly reason: string }, { site }: Given & { site: Site | null }): Change<RequestShape> {
 	if (paper.lines.some(({ shipped }) => shipped > 0)) throw new RuleViolation('CONDITION_NOT_MET', `${paper.no} 已有配件发出，不能退回`, '请先撤销发放，或发完余下的配件', 'P-022');
-	return { set: { refusedBecause: reason, plan: null } };
+	return { set: { refusedBecause: reason, plan: null }, notices: [refusedNotice(paper, reason, site)] };
 }
 
 /** The window has come: the draft is sent by itself. @rule P-021 */
 export const openWindow = (paper: PartRequest, _input: unknown, { today, site }: Given & { site: Site | null }): Change<RequestShape> => ({
 	set: { opensAt: null, submittedDay: today, timing: null },
-	notices: [{ key: `part_request.submitted:${paper.no}:opened`, to: { role: 'after_sales' }, subject: `月度配件申请 ${paper.no} ${site?.name ?? ''}`, rule: 'P-022', body: [['申请编号', paper.no], ['网点', paper.outlet], ['金额', `${yuan(paper.total)} 元`]] }],
+	notices: [{ key: `part_request.submitted:${paper.no}:opened:${paper.version}`, to: { role: 'after_sales' }, subject: `月度配件申请 ${paper.no} ${site?.name ?? ''}`, rule: 'P-022', body: [['申请编号', paper.no], ['网点', paper.outlet], ['金额', `${yuan(paper.total)} 元`]] }],
 });
 
 /** Parts that should have left by now. @rule P-030 — the after-sales manager hears of it */

@@ -35,12 +35,12 @@ type Shape = typeof draft.shape;
 type Sites = Given & { from: Site | null; to: Site | null };
 
 /** @rule P-033 — the regional manager applies */
-function apply(_paper: unknown, input: RowOf<typeof asked>, { from, to }: Sites): Change<Shape> {
+function apply(_paper: unknown, input: RowOf<typeof asked>, { from, to, no, actor }: Sites): Change<Shape> {
 	if (input.fromOutlet === input.toOutlet) throw new RuleViolation('FIELD_INVALID', `调出和调入都是网点 ${input.fromOutlet}`, '请填写两个不同的网点', 'P-033');
 	activeSite(from, input.fromOutlet);
 	activeSite(to, input.toOutlet);
 	if (input.lines.length === 0) throw new RuleViolation('FIELD_MISSING', '调拨没有明细', '请至少填写一种配件和数量', 'P-033');
-	return { set: { ...input, lines: merged(input.lines) } };
+	return { set: { ...input, lines: merged(input.lines) }, notices: [{ key: `part_transfer.applied:${no}`, to: { role: 'after_sales' }, subject: `配件调拨申请 ${no} ${input.fromOutlet} → ${input.toOutlet}`, rule: 'P-033', body: [['调拨单', no], ['调出网点', input.fromOutlet], ['调入网点', input.toOutlet], ...input.lines.map(({ item, quantity }) => [item, `${quantity} 件`] as const), ['原因', input.reason ?? ''], ['申请人', actor.name]] }] };
 }
 
 type Known = Sites & { entries: readonly OutletEntry[]; usage: readonly UsageLine[]; account: OutletAccount | null; requests: readonly PartRequest[]; prices: readonly RowOfRecord<typeof price>[] };

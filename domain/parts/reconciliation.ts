@@ -75,6 +75,9 @@ const earlierUsageOf = (code: string, usage: readonly Coded[], parts: readonly C
 	return [...new Set(parts.map((part) => usageNumber({ ...part, outlet: code })))].filter((no) => !own.has(no));
 };
 
+/** Who answers a statement or enters the outlet's answer. @rule O-030 */
+const answering = ['outlet', 'after_sales', 'after_sales_manager', 'storekeeper'] as const;
+
 const outletMonth = { outlet: ref('outlet', { en: 'Outlet', zh: '网点' }), month: month({ en: 'Month', zh: '月份' }) };
 
 export const reconciliation = draft.events(
@@ -84,7 +87,7 @@ export const reconciliation = draft.events(
 				label: { en: 'Draw up the statement', zh: '制作对帐单' },
 				from: ['new', 'Draft'],
 				to: ['Draft'],
-				by: ['after_sales', 'after_sales_manager', 'qa', 'system'],
+				by: ['after_sales', 'after_sales_manager', 'system'],
 				input: outletMonth,
 				facts: (input) => papersOf(input),
 				moreFacts: (input, papers) => aroundOf(input, papers),
@@ -95,15 +98,15 @@ export const reconciliation = draft.events(
 				label: { en: 'Send to the outlet', zh: '传给网点' },
 				from: ['Draft'],
 				to: ['Sent', 'Confirmed'],
-				by: ['after_sales', 'after_sales_manager', 'qa', 'system'],
+				by: ['after_sales', 'after_sales_manager', 'system'],
 				input: {},
 				facts: (_input, statement) => ({ ...papersOf(statement), self: find(draft.shape, 'no', statement.no) }),
 				moreFacts: (_input, papers) => aroundOf(papers.self as Reconciliation, papers),
 			})
 			.decidedBy(send),
-		agree: draft.event({ label: { en: 'Outlet agrees', zh: '网点确认' }, from: ['Sent', 'Disputed'], to: ['Confirmed'], by: ['outlet', 'after_sales'], input: {} }).decidedBy(agree),
+		agree: draft.event({ label: { en: 'Outlet agrees', zh: '网点确认' }, from: ['Sent'], to: ['Confirmed'], by: answering, input: {} }).decidedBy(agree),
 		object: draft
-			.event({ label: { en: 'Outlet objects', zh: '网点有异议' }, from: ['Sent'], to: ['Disputed'], by: ['outlet', 'after_sales'], input: { answer: text({ en: 'Answer', zh: '网点答复' }) } })
+			.event({ label: { en: 'Outlet objects', zh: '网点有异议' }, from: ['Sent'], to: ['Disputed'], by: answering, input: { answer: text({ en: 'Answer', zh: '网点答复' }) } })
 			.decidedBy(object),
 		reopen: draft
 			.event({
@@ -114,7 +117,7 @@ export const reconciliation = draft.events(
 				input: { reason: text({ en: 'Reason', zh: '退回原因' }) },
 			})
 			.decidedBy(() => ({ set: { sentAt: null, replyDueAt: null, answeredAt: null, answer: null } })),
-		lapse: draft.event({ label: { en: 'Silence', zh: '逾期未复视为同意' }, from: ['Sent'], to: ['DefaultAccepted'], by: ['system'], input: {} }).decidedBy(lapse),
+		lapse: draft.event({ label: { en: 'Silence', zh: '逾期未复视为同意' }, from: ['Sent'], to: ['DefaultAccepted'], by: ['system'], input: {}, facts: (_input, statement) => ({ site: find(outlet, 'no', statement.outlet) }) }).decidedBy(lapse),
 		settle: draft
 			.event({ label: { en: 'Settle an objection', zh: '异议已协商' }, from: ['Disputed'], to: ['Confirmed'], by: ['after_sales_manager'], input: { answer: text({ en: 'Result', zh: '协商结果' }, { long: true }) } })
 			.decidedBy(object),

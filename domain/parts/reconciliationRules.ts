@@ -11,6 +11,7 @@ import type { OldPart } from './oldPart';
 import { book, money, type OutletAccount } from './outletAccount';
 import { outletFine, type OutletFine } from './outletFine';
 import type { RepairRecord } from './outletRecords';
+import { lapsed, unsent } from './reconciliationNotices';
 import { recheckWaiting } from './partRequest';
 import type { PartRequest } from './partRequestPaper';
 import { supplyPriceOf } from './supplyPrice';
@@ -82,16 +83,21 @@ export function send(statement: Reconciliation, _input: unknown, facts: Known): 
 		throw new RuleViolation('CONDITION_NOT_MET', `${statement.no} 还有 ${result.pending} 件旧件待品管检测`, '请先登记检测结果再发对帐单', 'P-043');
 	if (!result.differs) return { set: { ...result, sentAt: now, answeredAt: now, answer: '与申报一致' }, to: 'Confirmed' };
 	const { due, unknownYears } = replyDue(today, settings, calendar);
-	return { set: { ...result, sentAt: now, replyDueAt: due, replyNote: unknownNote(unknownYears) }, to: 'Sent' };
+	const set = { ...result, sentAt: now, replyDueAt: due, replyNote: unknownNote(unknownYears) };
+	return { set, to: 'Sent', notices: unsent({ ...statement, ...set }, facts.site, facts) };
 }
 
+/** Only what was sent; an objection ends by `settle`. @rule P-041 */
 export const agree = (_statement: unknown, _input: unknown, { now }: Given): Change<ReconciliationShape> => ({ set: { answeredAt: now, answer: '确认' } });
 
 /** Nothing is written off until settled. @rule P-041 */
 export const object = (_statement: unknown, { answer }: { answer: string }, { now }: Given): Change<ReconciliationShape> => ({ set: { answeredAt: now, answer } });
 
 /** The counted quantities rule. @rule P-041 — no answer within one working day means agreed */
-export const lapse = (): Change<ReconciliationShape> => ({ set: { answer: '逾期未复，视为同意' } });
+export const lapse = (statement: Reconciliation, _input: unknown, facts: Given & { site: Known['site'] }): Change<ReconciliationShape> => ({
+	set: { answer: '逾期未复，视为同意' },
+	notices: lapsed(statement, facts.site, facts),
+});
 
 /**
  * What was agreed comes off the value the outlet holds; fines are proposed, not taken.

@@ -107,7 +107,9 @@ describe.each(databases)('an outlet\'s month on %s', (_name, open) => {
 		await fire('object', 'DZ-W01-202505', { answer: '寄了 10 件' }, 'S01', at('2025-06-09 11:00'));
 		await expect(fire('writeOff', 'DZ-W01-202505', {}, 'S01')).rejects.toMatchObject({ code: 'WRONG_STATE' });
 		expect(await fireDueClocks(database.store, at('2025-06-12 00:00'))).toEqual([]);
-		await fire('agree', 'DZ-W01-202505', {}, 'S01');
+		for (const actor of ['S01', 'A01']) await expect(fire('agree', 'DZ-W01-202505', {}, actor)).rejects.toMatchObject({ code: 'WRONG_STATE' });
+		await expect(fire('settle', 'DZ-W01-202505', { answer: '按实收' }, 'S01')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+		await fire('settle', 'DZ-W01-202505', { answer: '按实收' }, 'A01');
 		expect(await database.store.list('reconciliation', {})).toMatchObject([{ state: 'Confirmed' }]);
 	});
 
@@ -160,6 +162,15 @@ describe.each(databases)('an outlet\'s month on %s', (_name, open) => {
 		const stranger = await importSheets(database.store, [results], qaResults('W01', '2025-05'), 'whole', { actor: 'J01', now });
 		expect(stranger).toMatchObject({ stored: 0, findings: [{ code: 'REFUSED', message: expect.stringContaining('品管部') as string }] });
 		expect(await database.store.list('denial', {})).toMatchObject([{ actor: 'J01', kind: 'old_part', event: 'test' }]);
+	});
+
+	it('O-030 P-043: results known already do not pass from somebody who may not test, so that no statement follows', async () => {
+		await load(good);
+		const results = sheet('检测结果', ['维修记录单号', '配件编码', '发货日期', '相符数量', '不符数量', '无故障数量'], [['R1', 'P001', '2025-06-05', 8, 0, 0]]);
+		const hand = (actor: string) => importSheets(database.store, [results], qaResults('W01', '2025-05'), 'whole', { actor, now });
+		expect(await hand('Q01')).toMatchObject({ stored: 1, findings: [] });
+		expect(await hand('Q01')).toMatchObject({ stored: 0, known: 1, rejected: [] });
+		expect(await hand('J01')).toMatchObject({ stored: 0, known: 0, accepted: [], findings: [{ code: 'REFUSED', message: expect.stringContaining('品管部') as string }] });
 	});
 
 	it('P-040: a statement is not sent while its month runs, and is computed anew when it is', async () => {

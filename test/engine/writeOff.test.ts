@@ -69,7 +69,7 @@ describe.each(databases)('write-off, fines and the end of an outlet on %s', (_na
 		await expect(fire('outlet_fine', 'confirm', String(fine?.['no']), {}, 'S01')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
 		expect(await fire('outlet_fine', 'confirm', String(fine?.['no']), { freight: 1850 }, 'A01')).toMatchObject({ state: 'Deducted', fromDeposit: 13850, owed: 0 });
 		expect(await one('outlet_account', 'ZH-W01')).toMatchObject({ deposit: 186150, receivable: 0 });
-		expect((await database.store.list('notice', {})).filter(({ rule }) => rule === 'P-044')).toMatchObject([{ recipients: ['w01@test.local'] }]);
+		expect((await database.store.list('notice', {})).filter(({ key }) => String(key).startsWith('outlet_fine.deducted'))).toMatchObject([{ recipients: ['w01@test.local'], rule: 'P-044' }]);
 		await fire('outlet_fine', 'reverse', String(fine?.['no']), { reason: '复检有故障' }, 'A01');
 		expect(await one('outlet_account', 'ZH-W01')).toMatchObject({ deposit: 200000, receivable: 0 });
 	});

@@ -24,7 +24,30 @@ describe('the shipped templates', () => {
 
 	it('have ids of their own, in workflows, nodes and web addresses', () => {
 		const nodes = templates.flatMap(({ nodes: all }) => all);
-		for (const ids of [templates.map(({ id }) => id), nodes.map(({ id }) => id), nodes.flatMap(({ webhookId }) => webhookId ?? [])]) expect(new Set(ids).size).toBe(ids.length);
+		const paths = nodes.flatMap(({ type: name, parameters }) => (name.endsWith('.formTrigger') ? [(parameters['options'] as { path: string }).path] : []));
+		for (const ids of [templates.map(({ id }) => id), nodes.map(({ id }) => id), nodes.flatMap(({ webhookId }) => webhookId ?? []), paths]) expect(new Set(ids).size).toBe(ids.length);
+	});
+
+	it('P-041 O-030: QA hands in results in its own name; the statement is drawn up and sent by the flow', () => {
+		const nodes = templates.find(({ id }) => id === 'aftersalesQaState01')?.nodes ?? [];
+		const actorOf = (operation: string, value: string) => (nodes.find(({ parameters }) => parameters[operation] === value)?.parameters['actor'] as { value: string } | undefined)?.value;
+		expect([actorOf('content', 'qaResults'), actorOf('operation', 'makeStatement')]).toEqual(['={{ $json.actor }}', 'system']);
+	});
+
+	it.each([['aftersalesQaState01', '网点有邮箱'], ['aftersalesReconAll1', '已经传出']])('P-041: %s mails a statement only where the outlet has an address; the others go on at “%s”', (id, condition) => {
+		const flow = templates.find((workflow) => workflow.id === id);
+		expect(JSON.stringify(flow?.nodes.find(({ name }) => name === condition)?.parameters)).toContain('!!$json.outletMail');
+		const [withMail, without] = (flow?.connections[condition]?.main ?? []).map((targets) => targets.map(({ node }) => node));
+		expect(withMail).toEqual(['传给网点']);
+		expect(without).toEqual(flow?.connections['传给网点']?.main[0]?.map(({ node }) => node));
+	});
+
+	it.each([
+		['P-041', 'reconciliation', 'reopen'], ['P-040', 'usage_line', 'void'], ['P-043', 'old_part', 'void'], ['P-049', 'repair_record', 'void'], ['P-049', 'install_record', 'void'],
+		['P-020', 'outlet_count', 'void'], ['P-022', 'part_request', 'withdraw'], ['P-033', 'part_transfer', 'refuse'], ['P-002', 'outlet_setup', 'refuse'], ['P-050', 'outlet_fee', 'pay'],
+	])('M-105 %s: there is one page for %s.%s', (_rule, kind, event) => {
+		const pages = templates.filter(({ nodes }) => nodes.some(({ parameters }) => parameters['resource'] === kind && parameters['formEvent'] === event));
+		expect(pages.map(({ nodes }) => nodes.filter(({ type: name, parameters }) => name.startsWith('n8n-nodes-aftersales.') && parameters['operation'] === event).length)).toEqual([1]);
 	});
 
 	describe.each(templates.map((workflow) => [workflow.name, workflow] as const))('%s', (_name, workflow) => {

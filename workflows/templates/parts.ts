@@ -1,4 +1,4 @@
-import { access, byId, fileField, optionalText, type Page, partsPage, schedule, staffNo, type Template, TemplateBuilder, textField } from './template';
+import { access, byId, condition, fileField, optionalText, type Page, partsPage, schedule, staffNo, type Template, TemplateBuilder, textField } from './template';
 
 /** From the application to the agreement, and what it pays. */
 const settingUp: readonly Page[] = [
@@ -9,6 +9,7 @@ const settingUp: readonly Page[] = [
 	['outlet-sign', 'aftersalesOutSign01', '14 签订协议', 'wangdianxieyi', 'outlet_setup', 'sign', '签订协议', '输入工号 → 选择已批准的申请 → 协议号和签订日期。网点随即登记；押金 10 天内缴纳，第 8 天提醒，逾期通知区域经理。', '={{ $json.no }}：{{ $json.stateLabel }}，押金期限 {{ $json.depositDueAtLocal }}。'],
 	['outlet-payment', 'aftersalesOutPay001', '15 登记网点缴款', 'wangdianjiaokuan', 'outlet_payment', 'receive', '登记缴款', '售后部或会计员输入工号 → 押金、货款或应收款。押金到位的网点自动生效；等待额度的申请自动重新核对。', '={{ $json.no }}：{{ $json.result }}。'],
 	['outlet-payment-reverse', 'aftersalesOutPayRv1', '16 冲销缴款', 'chongxiaojiaokuan', 'outlet_payment', 'reverse', '冲销缴款', '输入工号 → 选择记错的缴款、写明原因 → 以冲正分录更正。'],
+	['outlet-refuse', 'aftersalesOutRefu1', '17 不予建立网点', 'buyujianli', 'outlet_setup', 'refuse', '不予建立', '区域经理、售后经理或总经理、副总经理输入工号 → 选择未签协议的申请、写明原因。'],
 ];
 
 /** From the request to the receipt. */
@@ -34,6 +35,8 @@ const supplying: readonly Page[] = [
 	['shipment-cancel', 'aftersalesShipCanc1', '38 取消贵重件发放', 'quxiaofahuo', 'shipment', 'cancel', '取消发放', '输入工号 → 选择待确认的发货单、写明原因 → 申请可重新发放。'],
 	['outlet-return', 'aftersalesOutRetrn1', '39 网点退料', 'wangdiantuiliao', 'outlet_return', 'takeBack', '网点退料', '仓管员或售后部输入工号 → 网点退回的完好配件（每行：配件编码 数量）→ 入库并减少占用。', '={{ $json.no }}：减少占用 {{ $json.valueYuan }} 元。'],
 	['outlet-return-reverse', 'aftersalesOutRetRv1', '39-1 撤销退料', 'chexiaotuiliao', 'outlet_return', 'reverse', '撤销退料', '售后经理输入工号 → 选择记错的退料单、写明原因 → 出库并恢复占用。'],
+	['request-withdraw', 'aftersalesReqWith1', '35-1 撤回配件申请', 'chehuishenqing', 'part_request', 'withdraw', '网点撤回', '网点或售后部输入工号 → 选择还没有审核的申请撤回；网点只能撤回自己的。撤回后可以重新递交。'],
+	['transfer-refuse', 'aftersalesTrnRefu1', '36-1 不同意调拨', 'butongyidiaobo', 'part_transfer', 'refuse', '不同意调拨', '售后部输入工号 → 选择调拨申请、写明原因。'],
 ];
 
 /** From the statement to the money. */
@@ -48,6 +51,13 @@ const settling: readonly Page[] = [
 	['old-parts-hand-over', 'aftersalesHandOver1', '48 移交生控中心', 'yijiao', 'old_part_handover', 'handOver', '移交生控中心', '输入工号 → 选择已核销的对帐单 → 核销和没收的旧件移交生控中心。', '={{ $json.no }}：{{ $json.pieces }} 件。'],
 	['outlet-count-accept', 'aftersalesOutCount1', '49 按网点实盘更正', 'wangdianpandian', 'outlet_count', 'accept', '按实盘更正', '售后经理输入工号 → 选择有差异的网点盘点 → 帐面数量改为实盘；短少的金额仍在占用中。'],
 	['outlet-training', 'aftersalesOutTrain1', '50 网点培训', 'wangdianpeixun', 'outlet_training', 'record', '登记网点培训', '输入工号 → 网点、内容、参加人。先把设置 outlet.fees 改为“是”。'],
+	['statement-reopen', 'aftersalesStmtReop', '54 退回重新制作对帐单', 'chongzhiduizhang', 'reconciliation', 'reopen', '退回重新制作', '售后经理输入工号 → 选择有异议的对帐单、写明原因 → 该月可以补登、更正，再重新对帐。'],
+	['usage-void', 'aftersalesUsageVo1', '55 作废使用统计行', 'zuofeishiyong', 'usage_line', 'void', '作废', '售后部输入工号 → 选择写错的一行、写明原因；网点可重新上报。对帐单传出以后不能作废。'],
+	['old-part-void', 'aftersalesOldPaVo1', '56 作废返厂旧件行', 'zuofeijiujian', 'old_part', 'void', '作废', '售后部输入工号 → 选择写错的旧件、写明原因；网点可重新上报，例如补报“仅报废”。对帐单传出以后不能作废。'],
+	['repair-record-void', 'aftersalesRepRcVo1', '57 作废维修记录单', 'zuofeiweixiu', 'repair_record', 'void', '作废', '售后部输入工号 → 选择写错的产品维修记录单、写明原因；网点可重新上报。'],
+	['install-record-void', 'aftersalesInsRcVo1', '58 作废安装记录单', 'zuofeianzhuang', 'install_record', 'void', '作废', '售后部输入工号 → 选择写错的产品安装记录单、写明原因；网点可重新上报。'],
+	['outlet-count-void', 'aftersalesOutCoVo1', '59 作废网点盘点', 'zuofeiwangdianpandian', 'outlet_count', 'void', '作废', '售后部输入工号 → 选择写错的网点盘点、写明原因；网点可重新上报。'],
+	['fee-pay', 'aftersalesFeePay01', '67 支付网点费用', 'zhifuwangdianfeiyong', 'outlet_fee', 'pay', '已付款', '会计员输入工号 → 选择已结算的网点费用 → 登记付款。', '={{ $json.no }}：{{ $json.stateLabel }}，{{ $json.netYuan }} 元。'],
 ];
 
 /** The end of an outlet. */
@@ -62,8 +72,6 @@ const cancelling: readonly Page[] = [
 ];
 
 const outlet = textField('outlet', '网点编码', '例如 W01');
-
-const condition = (leftValue: string) => ({ conditions: { options: { caseSensitive: true, typeValidation: 'loose', version: 2 }, combinator: 'and', conditions: [{ id: 'is', leftValue, rightValue: '', operator: { type: 'boolean', operation: 'true', singleValue: true } }] }, options: {} });
 
 const attach = 'errorWorkbook';
 const answer = (to: string, key: string) => ({
@@ -106,10 +114,10 @@ const mailIntake = new TemplateBuilder('outlet-upload-by-mail', 'aftersalesOutMa
 
 const monthText = optionalText('month', '月份', '例如 2025-05，空白为上月');
 
-const reconcile = new TemplateBuilder('reconcile-month', 'aftersalesReconAll1', '售后 2-40 全部网点对帐', `售后部输入工号和月份 → 全部网点一次对帐：数量一致的直接确认，有差异的传给网点、一个工作日内答复，逾期视为同意；缺供价、待检测的网点列出原因，不影响其他网点。每个网点收到自己的对帐单。${access}`)
+const reconcile = new TemplateBuilder('reconcile-month', 'aftersalesReconAll1', '售后 2-40 全部网点对帐', `售后部输入工号和月份 → 全部网点一次对帐：数量一致的直接确认，有差异的传给网点、一个工作日内答复，逾期视为同意；缺供价、待检测的网点列出原因，不影响其他网点。每个网点收到自己的对帐单；没有邮箱的由售后部收到通知后转交。${access}`)
 	.formTrigger('选择月份', 'quanbuduizhang', '全部网点对帐', '请输入工号和月份。“预览”不保存，“传出”发给网点。', [staffNo, monthText, { fieldName: 'mode', fieldLabel: '办理', fieldType: 'dropdown', requiredField: true, fieldOptions: { values: ['preview｜预览', 'draw｜制作', 'send｜传出'].map((option) => ({ option })) } }])
 	.own('全部网点对帐', 'partsReconciliation', { resource: 'reconciliation', operation: 'reconcileMonth', reconcileMonth: '={{ $json.month }}', reconcileMode: "={{ $json.mode.split('｜')[0] }}", reconcileWorkbooks: "={{ $json.mode.startsWith('send') }}", actor: byId('={{ $json.actor }}'), options: {} }, { failsTo: true })
-	.add('已经传出', 'n8n-nodes-base.if', 2.2, condition("={{ $json.settled && $('选择月份').first().json.mode.startsWith('send') && ($json.state === 'Sent' || $json.state === 'Confirmed') }}"))
+	.add('已经传出', 'n8n-nodes-base.if', 2.2, condition("={{ $json.settled && $('选择月份').first().json.mode.startsWith('send') && ($json.state === 'Sent' || $json.state === 'Confirmed') && !!$json.outletMail }}"))
 	.own('传给网点', 'serviceNotice', {
 		operation: 'send', key: '=statement:{{ $json.no }}:{{ $json.sentAt }}', to: '={{ $json.outletMail }}', subject: '=返厂废旧件对帐单 {{ $json.outletName }} {{ $json.month }}',
 		text: '=核销金额：{{ $json.creditAmountYuan }} 元\n拟罚金额：{{ $json.fineAmountYuan }} 元\n状态：{{ $json.stateLabel }}\n答复期限：{{ $json.replyDueAtLocal || "数量一致，无需答复" }}\n有差异时请在期限前回复本邮件或致电售后部，逾期未复视为同意，以实收数量为准。', attachments: 'statement', failWhenNotSent: false,

@@ -160,6 +160,9 @@ export const access = '\n\n**请设置**：两个凭据（数据库、SMTP）；
 
 export const schedule = (expression: string) => ({ rule: { interval: [{ field: 'cronExpression', expression }] } });
 
+/** Of an If or Filter node: an expression that is true or false. */
+export const condition = (leftValue: string) => ({ conditions: { options: { caseSensitive: true, typeValidation: 'loose', version: 2 }, combinator: 'and', conditions: [{ id: 'is', leftValue, rightValue: '', operator: { type: 'boolean', operation: 'true', singleValue: true } }] }, options: {} });
+
 /** What the admin may leave empty. */
 export const optionalText = (fieldName: string, fieldLabel: string, placeholder: string): FormField => ({ ...textField(fieldName, fieldLabel, placeholder), requiredField: false });
 

@@ -3,7 +3,7 @@ import { partsTemplates } from './parts';
 import { serviceTemplates } from './service';
 import { technicianTemplates } from './technician';
 import { warehouseTemplates } from './warehouse';
-import { access, byId, eventParameters, fieldsOf, fileField, schedule, staffFlow, staffNo, TemplateBuilder, textField, type Template } from './template';
+import { access, byId, condition, eventParameters, fieldsOf, fileField, schedule, staffFlow, staffNo, TemplateBuilder, textField, type Template } from './template';
 
 const month = textField('month', '月份', '例如 2025-05');
 const outlet = textField('outlet', '网点编码', '例如 W01');
@@ -85,10 +85,11 @@ const dealerMonth = new TemplateBuilder('parts-month-end', 'aftersalesMonth0001'
 	.formRefusal([['检查并入库', 3], ['计算对帐单', 1], ['邮寄对帐单', 1]])
 	.build();
 
-const qaStatement = new TemplateBuilder('parts-qa-statement', 'aftersalesQaState01', '售后 2-2 旧件检测与对帐单', `品管上传检测结果 → 计算正式对帐单（100/90/0 %、没收、无故障罚款）→ 传给网点；有差异时网点一个工作日内答复，逾期视为同意。${access}`)
+const qaStatement = new TemplateBuilder('parts-qa-statement', 'aftersalesQaState01', '售后 2-2 旧件检测与对帐单', `品管上传检测结果，以品管的名义登记 → 系统计算正式对帐单（100/90/0 %、没收、无故障罚款）→ 传给网点；有差异时网点一个工作日内答复，逾期视为同意。${access}`)
 	.formTrigger('检测结果上传', 'jiance', '旧件检测结果', '请上传旧件检测结果（维修记录单号、配件编码、相符/不符/无故障数量）。', [staffNo, outlet, month, fileField('file', 'Excel 工作簿')])
 	.own('登记检测结果', 'dealerSpreadsheet', { content: 'qaResults', fileField: 'file', outlet: byId('={{ $json.outlet }}'), month: '={{ $json.month }}', mode: 'whole', stopWhenRejected: true, actor: byId('={{ $json.actor }}') }, { failsTo: true })
-	.own('开出对帐单', 'partsReconciliation', { resource: 'reconciliation', operation: 'makeStatement', statementOutlet: byId('={{ $json.outlet }}'), statementMonth: '={{ $json.month }}', send: true, statementField: 'statement', actor: byId("={{ $('检测结果上传').item.json.actor }}"), options: {} }, { after: [['登记检测结果', 2]], failsTo: true })
+	.own('开出对帐单', 'partsReconciliation', { resource: 'reconciliation', operation: 'makeStatement', statementOutlet: byId('={{ $json.outlet }}'), statementMonth: '={{ $json.month }}', send: true, statementField: 'statement', actor: byId('system'), options: {} }, { after: [['登记检测结果', 2]], failsTo: true })
+	.add('网点有邮箱', 'n8n-nodes-base.if', 2.2, condition('={{ !!$json.outletMail }}'))
 	.own('传给网点', 'serviceNotice', {
 		operation: 'send',
 		key: '=statement:{{ $json.no }}:{{ $json.sentAt }}',
@@ -98,17 +99,18 @@ const qaStatement = new TemplateBuilder('parts-qa-statement', 'aftersalesQaState
 		attachments: 'statement',
 		failWhenNotSent: false,
 	}, { failsTo: true })
-	.formEnd('完成', '对帐单已传出', '={{ $json.message }}\n\n{{ $json.no }}：{{ $json.stateLabel }}，核销 {{ $json.creditAmountYuan }} 元，拟罚 {{ $json.fineAmountYuan }} 元。\n邮件 {{ $json.outletMail }}：{{ $json.mail.stateLabel }}。')
+	.formEnd('完成', '对帐单已传出', '={{ $json.message }}\n\n{{ $json.no }}：{{ $json.stateLabel }}，核销 {{ $json.creditAmountYuan }} 元，拟罚 {{ $json.fineAmountYuan }} 元。\n{{ $json.outletMail ? "邮件 " + $json.outletMail + "：" + $json.mail.stateLabel : "网点没有邮箱，请售后部转交对帐单" }}。')
+	.connect('网点有邮箱', 1, '完成')
 	.formRefusal([['登记检测结果', 3]])
 	.add('对帐单未开出', 'n8n-nodes-base.form', 2.5, { operation: 'completion', respondWith: 'text', completionTitle: '检测结果已登记，对帐单尚未开出', completionMessage: "={{ $('登记检测结果').item.json.message }}\n\n{{ $json.error }}", options: { formTitle: '检测结果已登记' } }, { after: [['开出对帐单', 1], ['传给网点', 1]], row: 2, stay: true })
 	.build();
 
-const agreed = staffFlow('parts-statement-agree', 'aftersalesAgree0001', '售后 2-3 网点确认对帐单', '售后部登记网点的答复：同意。逾期未复视为同意，由“到期处理”自动登记。', {
+const agreed = staffFlow('parts-statement-agree', 'aftersalesAgree0001', '售后 2-3 网点确认对帐单', '售后部、售后经理或仓管员登记网点的答复：同意。有异议的由售后经理协商，不在这里确认。逾期未复视为同意，由“到期处理”自动登记。', {
 	path: 'queren', title: '网点确认', resource: 'reconciliation', event: 'agree', button: '网点同意', node: 'partsReconciliation',
 	done: '={{ $json.no }}：{{ $json.stateLabel }}，核销 {{ $json.creditAmountYuan }} 元。',
 });
 
-const objected = staffFlow('parts-statement-object', 'aftersalesObject001', '售后 2-4 网点异议', '售后部登记网点的异议；对帐单停在“有异议”，协商后再确认，或由售后经理退回重新制作。', {
+const objected = staffFlow('parts-statement-object', 'aftersalesObject001', '售后 2-4 网点异议', '售后部、售后经理或仓管员登记网点的异议；对帐单停在“有异议”，由售后经理协商了结或退回重新制作。', {
 	path: 'yiyi', title: '网点异议', resource: 'reconciliation', event: 'object', button: '登记异议', node: 'partsReconciliation',
 	done: '={{ $json.no }}：{{ $json.stateLabel }}。',
 });

@@ -51,6 +51,7 @@ const acts: readonly Act[] = [
 	['approve a charge far below list', 'quotation', ['approve', 'refuse'], ['receptionist', 'technician', 'service_director', 'gm_office', 'qa', 'production', 'storekeeper', 'outlet', 'group_leader']],
 	['decide a penalty', 'penalty_proposal', ['confirm', 'drop'], ['receptionist', 'technician', 'sales', 'qa', 'production', 'storekeeper', 'outlet']],
 	['reconciliation', 'reconciliation', ['agree', 'object', 'settle', 'writeOff', 'reopen'], ['receptionist', 'technician', 'service_director', 'accountant', 'gm_office', 'sales', 'qa', 'production', 'gm', 'group_leader']],
+	['parts request', 'part_request', ['submit', 'review', 'approve', 'refuse', 'withdraw'], ['receptionist', 'accountant', 'gm_office', 'sales', 'qa', 'production', 'group_leader']],
 	['draw up and send a statement', 'reconciliation', ['drawUp', 'send'], ['receptionist', 'technician', 'service_director', 'accountant', 'gm_office', 'sales', 'qa', 'production', 'gm', 'storekeeper', 'outlet', 'group_leader'], { outlet: 'W01', month: '2025-05' }],
 	['test old parts', 'old_part', ['test'], allBut('qa', 'service_manager'), { matched: 1, mismatched: 0, noFault: 0 }],
 	['move stock', 'goods_issue', ['issue', 'reverse'], allBut('storekeeper')],

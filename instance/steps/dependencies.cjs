@@ -53,6 +53,9 @@ function nodePackage() {
 
 async function ensureRepository() {
 	if (isInstalled(repository)) return;
+	// npm ci would empty what the link points to: another checkout's dependencies.
+	if (fs.lstatSync(path.join(repository, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink())
+		throw new SetupProblem('node_modules 是链接，与本检出的 package-lock.json 不符；请先删除链接再运行', 'node_modules is a link and does not match package-lock.json here: remove the link and run again');
 	say('安装本项目的开发依赖，约 1 分钟', 'installing the dependencies of this repository, about 1 minute');
 	checkDisk(repository, 2);
 	await checkRegistry(repository);

@@ -21,7 +21,8 @@ async function openParts(store: Store, month: string): Promise<Map<string, numbe
 	const used = await store.list('usage_line', { columns: ['outlet', 'repairNo', 'item', 'quantity'], where: [...during, { column: 'state', is: '=', value: 'Stated' }, { column: 'warranty', is: '=', value: 'in' }] });
 	const back = new Map<string, number>();
 	const key = ({ outlet, repairNo, item }: Row) => `${String(outlet)} ${String(repairNo)} ${String(item)}`;
-	for (const part of await store.list('old_part', { columns: ['outlet', 'repairNo', 'item', 'quantity'], where: [...during, { column: 'state', is: 'in', value: ['Sent', 'Tested'] }] })) back.set(key(part), (back.get(key(part)) ?? 0) + Number(part['quantity']));
+	// With whichever month's list it came.
+	for (const part of await store.list('old_part', { columns: ['outlet', 'repairNo', 'item', 'quantity'], where: [{ column: 'month', is: '>=', value: month }, { column: 'state', is: 'in', value: ['Sent', 'Tested'] }] })) back.set(key(part), (back.get(key(part)) ?? 0) + Number(part['quantity']));
 	const open = new Map<string, number>();
 	for (const line of used) {
 		const missing = Math.max(0, Number(line['quantity']) - (back.get(key(line)) ?? 0));

@@ -57,13 +57,13 @@ const papersOf = ({ outlet: code, month: wanted }: { readonly outlet: string; re
 });
 
 /** What the month's papers refer to: earlier usage of parts that came late, earlier returns of the same repairs, prices, repair records. */
-function aroundOf({ outlet: code, month: wanted }: { readonly outlet: string; readonly month: string }, { usage, parts, settings }: { readonly usage: readonly Coded[]; readonly parts: readonly Coded[]; readonly settings: Settings }) {
+function aroundOf({ outlet: code, month: wanted }: { readonly outlet: string; readonly month: string }, { usage, parts, laterStatements, settings }: { readonly usage: readonly Coded[]; readonly parts: readonly Coded[]; readonly laterStatements: readonly { readonly state: string }[]; readonly settings: Settings }) {
 	const papers = [...usage, ...parts];
 	const repairs = [...new Set(papers.map(({ repairNo }) => repairNo))];
 	return {
 		earlierUsage: findAll(usageLine, 'no', earlierUsageOf(code, usage, parts)),
 		earlierParts: findOf(oldPart, 'repairNo', repairs, { column: 'month', is: '<', value: wanted }, returnedColumns),
-		laterParts: findOf(oldPart, 'repairNo', repairs, { column: 'month', is: '>', value: wanted }, [...returnedColumns, 'month']),
+		laterParts: findOf(oldPart, 'repairNo', laterStatements.some(({ state }) => state !== 'Draft') ? repairs : null, { column: 'month', is: '>', value: wanted }, [...returnedColumns, 'month']),
 		prices: findAll(price, 'item', [...new Set(papers.map(({ item }) => item))]),
 		records: findAll(repairRecord, 'no', settings['parts.repair_record'] === '是' ? repairs.map((repairNo) => repairRecordNumber(code, repairNo)) : null),
 	};

@@ -167,6 +167,10 @@ describe.each(databases)('outlets at a glance on %s', (_name, open) => {
 			await fire('old_part', 'send', null, { outlet: 'W01', month: '2025-05', item: 'P001', quantity: 1, repairNo: 'R1', shippedDay: '2025-06-05', faultCard: 'K1' }, 'system');
 			expect(await keys('2025-06-28 09:00')).toContain('outlet.old_parts:W01:2025-05:last');
 			expect((await database.store.load('notice', 'key', ['outlet.old_parts:W01:2025-05:last']))[0]?.['subject']).toContain('还有 1 件');
+			await fire('old_part', 'send', null, { outlet: 'W01', month: '2025-06', item: 'P001', quantity: 1, repairNo: 'R1', shippedDay: '2025-06-06', faultCard: 'K2' }, 'system');
+			await fire('usage_line', 'state', null, { outlet: 'W02', month: '2025-05', item: 'P001', quantity: 1, repairNo: 'R1', replacedDay: '2025-05-20', warranty: 'in' }, 'system');
+			await fire('old_part', 'send', null, { outlet: 'W02', month: '2025-06', item: 'P001', quantity: 1, repairNo: 'R1', shippedDay: '2025-06-06', faultCard: 'K3' }, 'system');
+			expect(await keys('2025-06-29 09:00')).not.toContain('outlet.old_parts:W02:2025-05:last');
 		});
 
 		it('P-021: told on the 25th, asked again on the last days, listed on the first', async () => {

@@ -22,23 +22,20 @@ async function answer(transaction: Transaction, queries: readonly FactQuery[]): 
 		const every = await transaction.list(kind, {});
 		return queries.map(() => every);
 	}
-	const byValue = new Map<string, Row[]>();
+	const byWhere = new Map<string, Map<unknown, Row[]>>();
 	for (const [where, group] of Map.groupBy(queries, (query) => whereOf(query))) {
 		const values = group.flatMap((query) => wanted(query));
-		for (const row of values.length === 0 ? [] : await rowsOf(transaction, group[0] as FactQuery, values)) {
-			const key = `${where}${String(row[by])}`;
-			const rows = byValue.get(key);
-			if (rows === undefined) byValue.set(key, [row]);
-			else rows.push(row);
-		}
+		byWhere.set(where, Map.groupBy(values.length === 0 ? [] : await rowsOf(transaction, group[0] as FactQuery, values), (row) => row[by]));
 	}
 	return queries.map((query) => {
-		const found = wanted(query).flatMap((value) => byValue.get(`${whereOf(query)}${value}`) ?? []);
+		const byValue = byWhere.get(whereOf(query));
+		const [first, ...more] = wanted(query);
+		const found = more.length === 0 ? (byValue?.get(first) ?? []) : wanted(query).flatMap((value) => byValue?.get(value) ?? []);
 		return query.many ? found : (found.at(-1) ?? null);
 	});
 }
 
-const whereOf = ({ where }: FactQuery): string => (where === undefined ? '' : `${where.column}${where.is ?? '='}${where.value}\u0000`);
+const whereOf = ({ where }: FactQuery): string => (where === undefined ? '' : `${where.column}${where.is ?? '='}${where.value}`);
 
 async function rowsOf(transaction: Transaction, { kind, by, lock, where, columns }: FactQuery, values: readonly string[]): Promise<Row[]> {
 	if (where === undefined) return await transaction.load(kind, by, values, lock === true ? 'lock' : undefined);

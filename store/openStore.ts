@@ -127,6 +127,8 @@ type Codec = {
 	readonly columns: readonly Column[];
 	readonly insertInto: string;
 	readonly key: string;
+	/** Of the primary key. */
+	readonly keys: readonly string[];
 	readonly order: string;
 	readonly replace: string;
 	tuples(count: number): string;
@@ -149,6 +151,7 @@ function codecOf(table: Table): Codec {
 		columns,
 		column,
 		key,
+		keys: table.primaryKey,
 		order: key,
 		insertInto: `INSERT INTO ${table.name} (${columns.map(({ name }) => name).join(', ')})`,
 		replace: ` ON CONFLICT (${key}) DO UPDATE SET ${columns.map(({ name }) => `${name} = excluded.${name}`).join(', ')}`,
@@ -160,7 +163,10 @@ function codecOf(table: Table): Codec {
 
 function decodeRow(columns: readonly Column[], row: SqlRow): Row {
 	const decoded: Record<string, unknown> = {};
-	for (const column of columns) decoded[column.key] = decode(column, row[column.name]);
+	for (const column of columns) {
+		const value = row[column.name];
+		decoded[column.key] = column.type === 'text' || column.type === 'integer' ? (value ?? null) : decode(column, value);
+	}
 	return decoded;
 }
 
@@ -180,12 +186,14 @@ function decode({ type }: Column, value: unknown): unknown {
 
 type Bound = { readonly text: string; readonly values: readonly Value[] };
 
-function filter(dialect: Sql['dialect'], codec: Codec, { where = [], orderBy = [], limit }: Query): Bound {
+function filter(dialect: Sql['dialect'], codec: Codec, { columns, where = [], orderBy = [], limit }: Query): Bound {
 	const conditions = where.map((condition) => meets(dialect, codec, condition));
 	const order = orderBy.map(({ column, descending }) => `${codec.column(column)}${descending === true ? ' DESC' : ''}`);
-	if (!order.includes(codec.order)) order.push(codec.order);
+	// Rows without their key are asked for by the ten thousand, to be counted or matched: sorting them is for nobody.
+	const isSorted = limit !== undefined || columns === undefined || codec.keys.every((key) => columns.includes(key));
+	if (isSorted && !order.includes(codec.order)) order.push(codec.order);
 	return {
-		text: `${conditions.length > 0 ? ` WHERE ${conditions.map(({ text }) => text).join(' AND ')}` : ''} ORDER BY ${order.join(', ')}${limit === undefined ? '' : ` LIMIT ${Math.trunc(limit)}`}`,
+		text: `${conditions.length > 0 ? ` WHERE ${conditions.map(({ text }) => text).join(' AND ')}` : ''}${order.length > 0 ? ` ORDER BY ${order.join(', ')}` : ''}${limit === undefined ? '' : ` LIMIT ${Math.trunc(limit)}`}`,
 		values: conditions.flatMap(({ values }) => values),
 	};
 }

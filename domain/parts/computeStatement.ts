@@ -12,7 +12,6 @@ export type Stated = {
 };
 
 export type Returned = {
-	readonly no: string;
 	readonly item: string;
 	readonly quantity: number;
 	readonly repairNo: string;
@@ -27,8 +26,8 @@ export type Returned = {
 };
 
 /** What is read of the two papers; nothing else of them matters here. */
-export const statedColumns = ['no', 'state', 'item', 'quantity', 'repairNo', 'replacedDay', 'warranty'] as const;
-export const returnedColumns = ['no', 'state', 'outlet', 'item', 'quantity', 'repairNo', 'shippedDay', 'faultCard', 'matched', 'mismatched', 'noFault', 'improper', 'disposalOnly'] as const;
+export const statedColumns = ['state', 'item', 'quantity', 'repairNo', 'replacedDay', 'warranty'] as const;
+export const returnedColumns = ['state', 'outlet', 'item', 'quantity', 'repairNo', 'shippedDay', 'faultCard', 'matched', 'mismatched', 'noFault', 'improper', 'disposalOnly'] as const;
 
 /** Every stated and returned part ends in exactly one of these. Amounts in fen. */
 export type StatementLine = {
@@ -102,8 +101,13 @@ export type StatementInput = {
  * @rule P-048 — ten times the supply price for improper returns once verified
  */
 export function computeStatement(input: StatementInput): Statement {
-	const own = new Set(input.stated.map(keyOf));
-	const usage = new Map([...input.statedBefore, ...input.stated].map((line) => [keyOf(line), line]));
+	const usage = new Map(input.statedBefore.map((line) => [keyOf(line), line]));
+	const own = new Set<string>();
+	for (const line of input.stated) {
+		const key = keyOf(line);
+		own.add(key);
+		usage.set(key, line);
+	}
 	const shipments = Map.groupBy(input.returned, keyOf);
 	const before = new Map<string, number>();
 	for (const part of input.returnedBefore) before.set(keyOf(part), (before.get(keyOf(part)) ?? 0) + placesOf(part));
@@ -131,11 +135,11 @@ type Case = { readonly usage: Stated | null; readonly isOwn: boolean; readonly p
 
 function settle({ usage, isOwn, parts, before }: Case, { supplyPriceOf, settings, recorded = null }: StatementInput): StatementLine[] {
 	if (usage === null)
-		return parts.map((part) => ({ ...blankLine(part, supplyPriceOf(part.item, part.shippedDay)), returned: part.quantity, confiscated: part.quantity, why: '使用统计中没有这一件，没收' }));
+		return parts.map((part) => lineOf(part, supplyPriceOf(part.item, part.shippedDay), { returned: part.quantity, confiscated: part.quantity, why: '使用统计中没有这一件，没收' }));
 	const supplyPrice = supplyPriceOf(usage.item, usage.replacedDay);
 	let open = Math.max(0, usage.quantity - before);
 	// Parts that count first: one without a card or without a fault must not keep the right one out.
-	const inOrder = [...parts].sort((one, other) => Number(placesOf(one) === 0) - Number(placesOf(other) === 0) || (one.shippedDay < other.shippedDay ? -1 : 1));
+	const inOrder = parts.length < 2 ? parts : [...parts].sort((one, other) => Number(placesOf(one) === 0) - Number(placesOf(other) === 0) || (one.shippedDay < other.shippedDay ? -1 : 1));
 	const taken = inOrder.map((part) => {
 		const counted = Math.min(placesOf(part), open);
 		open -= counted;
@@ -147,36 +151,40 @@ function settle({ usage, isOwn, parts, before }: Case, { supplyPriceOf, settings
 		return settleShipment(usage, part, { counted, beside, supplyPrice, settings, recorded });
 	});
 	const missing = isOwn ? open : 0;
-	return missing === 0 ? lines : [...lines, { ...blankLine(usage, supplyPrice), stated: missing, missing, why: '尚未返回旧件，不核销；次月末前发回仍可按比例核销' }];
+	return missing === 0 ? lines : [...lines, lineOf(usage, supplyPrice, { stated: missing, missing, why: '尚未返回旧件，不核销；次月末前发回仍可按比例核销' })];
 }
 
 /** Pieces that take the place of a used part: not those without a card, nor those that go back because nothing is wrong with them. @rule P-043 @rule P-044 */
 const placesOf = ({ faultCard, state, quantity, noFault }: Returned): number => (faultCard === null ? 0 : state === 'Sent' ? quantity : quantity - noFault);
 
-const blankLine = ({ repairNo, item }: { readonly repairNo: string; readonly item: string }, supplyPrice: number) => ({ repairNo, item, supplyPrice, stated: 0, returned: 0, missing: 0, ...nothing });
+type Values = Partial<Omit<StatementLine, 'repairNo' | 'item' | 'supplyPrice'>> & { readonly why: string };
+
+/** What is not said is zero. */
+const lineOf = ({ repairNo, item }: { readonly repairNo: string; readonly item: string }, supplyPrice: number, values: Values): StatementLine => ({
+	repairNo, item, supplyPrice, stated: 0, returned: 0, missing: 0, credited: 0, pct: 0, creditAmount: 0, confiscated: 0, notCredited: 0, noFault: 0, noFaultFine: 0, improper: 0, improperFine: 0, pending: 0, pendingAmount: 0, ...values,
+});
 
 type Terms = { readonly counted: number; /** Stated pieces that came back without card or fault. */ readonly beside: number; readonly supplyPrice: number; readonly settings: Settings; readonly recorded: ReadonlySet<string> | null };
 
 function settleShipment(usage: Stated, part: Returned, { counted, beside, supplyPrice, settings, recorded }: Terms): StatementLine {
 	const pct = creditPct(usage.replacedDay, part.shippedDay, settings);
-	const line = { ...blankLine(usage, supplyPrice), stated: counted + beside, returned: part.quantity, confiscated: placesOf(part) - counted, pct };
-	const all = part.quantity - line.confiscated;
-	if (part.shippedDay < usage.replacedDay) return { ...line, pct: 0, notCredited: all, why: `发货日期 ${part.shippedDay} 早于更换日期 ${usage.replacedDay}，不核销，请更正` };
+	const confiscated = placesOf(part) - counted;
+	const all = part.quantity - confiscated;
+	const line = (values: Values) => lineOf(usage, supplyPrice, { stated: counted + beside, returned: part.quantity, confiscated, pct, ...values });
+	if (part.shippedDay < usage.replacedDay) return line({ pct: 0, notCredited: all, why: `发货日期 ${part.shippedDay} 早于更换日期 ${usage.replacedDay}，不核销，请更正` });
 	if (usage.warranty === 'out' || pct === 0) {
-		if (part.disposalOnly === true) return { ...line, pct: 0, notCredited: all, why: '声明仅报废，不核销、不罚款' };
+		if (part.disposalOnly === true) return line({ pct: 0, notCredited: all, why: '声明仅报废，不核销、不罚款' });
 		const improperFine = part.improper ? all * supplyPrice * settings['parts.fraud_factor'] : 0;
-		return { ...line, pct: 0, improper: all, improperFine, why: whyImproper(usage, part, settings) };
+		return line({ pct: 0, improper: all, improperFine, why: whyImproper(usage, part, settings) });
 	}
-	if (recorded !== null && !recorded.has(usage.repairNo)) return { ...line, notCredited: all, why: `没有维修记录单（配件联）${usage.repairNo}，不核销` };
-	if (part.faultCard === null) return { ...line, notCredited: all, why: '没有故障卡，不计数' };
-	if (part.state === 'Sent') return { ...line, pending: counted, pendingAmount: percentOf(counted * supplyPrice, pct), why: '等待品管检测' };
-	return { ...line, ...outcome(part, counted, supplyPrice, pct, settings), why: whyCredited(part, pct, line.confiscated, settings) };
+	if (recorded !== null && !recorded.has(usage.repairNo)) return line({ notCredited: all, why: `没有维修记录单（配件联）${usage.repairNo}，不核销` });
+	if (part.faultCard === null) return line({ notCredited: all, why: '没有故障卡，不计数' });
+	if (part.state === 'Sent') return line({ pending: counted, pendingAmount: percentOf(counted * supplyPrice, pct), why: '等待品管检测' });
+	return line(outcome(part, { counted, confiscated, supplyPrice, pct, settings }));
 }
 
-const nothing = { credited: 0, pct: 0, creditAmount: 0, confiscated: 0, notCredited: 0, noFault: 0, noFaultFine: 0, improper: 0, improperFine: 0, pending: 0, pendingAmount: 0 };
-
 /** Shares the counted parts out over QA's findings: matches first, so that a surplus is taken from what would not be credited. Parts without fault go back, however many. */
-function outcome(part: Returned, counted: number, supplyPrice: number, pct: number, settings: Settings) {
+function outcome(part: Returned, { counted, confiscated, supplyPrice, pct, settings }: Pick<Terms, 'counted' | 'supplyPrice' | 'settings'> & { readonly confiscated: number; readonly pct: number }): Values {
 	const credited = Math.min(part.matched, counted);
 	return {
 		credited,
@@ -184,6 +192,7 @@ function outcome(part: Returned, counted: number, supplyPrice: number, pct: numb
 		noFault: part.noFault,
 		noFaultFine: part.noFault * settings['parts.nofault_fine'],
 		notCredited: counted - credited,
+		why: whyCredited(part, pct, confiscated, settings),
 	};
 }
 
@@ -193,6 +202,7 @@ function whyImproper(usage: Stated, part: Returned, settings: Settings): string 
 }
 
 function whyCredited(part: Returned, pct: number, confiscated: number, settings: Settings): string {
+	if (pct === 100 && part.mismatched === 0 && part.noFault === 0 && confiscated === 0) return '按期发回，全额核销';
 	return [
 		pct === 100 ? '按期发回，全额核销' : `逾期发回，按 ${pct}% 核销`,
 		part.mismatched > 0 ? `故障与卡不符 ${part.mismatched} 件不核销` : '',

@@ -60,8 +60,21 @@ export const replyDue = (sent: Day, settings: Settings, calendar: WorkCalendar):
  * @rule P-047 — 0 after the last day of the next month
  */
 export function creditPct(replaced: Day, shipped: Day, settings: Settings): number {
-	const month = nextMonth(monthOf(replaced));
-	const last = lastDayOf(month);
-	if (shipped <= dayIn(month, settings['parts.cutoff_day'], last)) return 100;
+	const { cutoff, last } = limitsOf(monthOf(replaced), settings['parts.cutoff_day']);
+	if (shipped <= cutoff) return 100;
 	return shipped <= last ? settings['parts.late_pct'] : 0;
+}
+
+const known = new Map<string, { readonly cutoff: Day; readonly last: Day }>();
+
+/** Days of the month after; a statement asks for the same few months again and again. */
+function limitsOf(replaced: Month, cutoffDay: number) {
+	const key = `${replaced}:${cutoffDay}`;
+	let limits = known.get(key);
+	if (limits === undefined) {
+		const month = nextMonth(replaced);
+		const last = lastDayOf(month);
+		known.set(key, (limits = { cutoff: dayIn(month, cutoffDay, last), last }));
+	}
+	return limits;
 }

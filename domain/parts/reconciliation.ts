@@ -46,7 +46,7 @@ const draft = defineDocument({
 export type ReconciliationShape = typeof draft.shape;
 export type Reconciliation = DocumentOf<ReconciliationShape>;
 
-type Coded = { readonly no: string; readonly item: string; readonly repairNo: string };
+type Coded = { readonly item: string; readonly repairNo: string };
 
 /** What an outlet stated and returned for a month, with the outlet locked. */
 const papersOf = ({ outlet: code, month: wanted }: { readonly outlet: string; readonly month: string }) => ({
@@ -71,8 +71,9 @@ function aroundOf({ outlet: code, month: wanted }: { readonly outlet: string; re
 
 /** Numbers of the usage lines that returned parts may refer to and that are not of this month. */
 const earlierUsageOf = (code: string, usage: readonly Coded[], parts: readonly Coded[]): string[] => {
-	const own = new Set(usage.map(({ no }) => no));
-	return [...new Set(parts.map((part) => usageNumber({ ...part, outlet: code })))].filter((no) => !own.has(no));
+	const own = Map.groupBy(usage, ({ repairNo }) => repairNo);
+	const strange = parts.filter(({ repairNo, item }) => own.get(repairNo)?.some((line) => line.item === item) !== true);
+	return [...new Set(strange.map(({ repairNo, item }) => usageNumber({ outlet: code, repairNo, item })))];
 };
 
 /** Who answers a statement or enters the outlet's answer. @rule O-030 */

@@ -5,7 +5,7 @@ import { defaultSettings as settings } from '../../../domain/settings';
 const used = (changes: Partial<Stated> = {}): Stated => ({ item: 'P1', quantity: 1, repairNo: 'R1', replacedDay: '2025-05-20', warranty: 'in', ...changes });
 const back = (changes: Partial<Returned> = {}): Returned => {
 	const quantity = changes.quantity ?? 1;
-	return { no: 'JJ', item: 'P1', quantity, repairNo: 'R1', shippedDay: '2025-06-10', faultCard: 'K1', state: 'Tested', matched: quantity, mismatched: 0, noFault: 0, improper: false, ...changes };
+	return { item: 'P1', quantity, repairNo: 'R1', shippedDay: '2025-06-10', faultCard: 'K1', state: 'Tested', matched: quantity, mismatched: 0, noFault: 0, improper: false, ...changes };
 };
 const compute = (stated: Stated[], returned: Returned[], price = 2000, before: { stated?: Stated[]; returned?: Returned[] } = {}) =>
 	computeStatement({ stated, returned, statedBefore: before.stated ?? [], returnedBefore: before.returned ?? [], supplyPriceOf: () => price, settings });

@@ -1,8 +1,9 @@
 import type { Day, Month } from '../domain/document/fields';
 import { accountStatement } from '../domain/parts/accountStatement';
-import { limitNote, occupancyOf, type Occupancy } from '../domain/parts/occupancy';
+import { limitNote, occupancyFor, type Occupancy } from '../domain/parts/occupancy';
 import { balancesOf, type OutletAccount, type OutletEntry } from '../domain/parts/outletAccount';
 import type { Reconciliation } from '../domain/parts/reconciliation';
+import type { Site } from '../domain/parts/outletSite';
 import { monthlyDocuments } from '../domain/parts/outletRecords';
 import { committedValue, type PartRequest } from '../domain/parts/partRequestPaper';
 import { accountStatementWorkbook } from '../domain/report/accountStatementWorkbook';
@@ -28,13 +29,15 @@ async function outletNamed(store: Store, code: string): Promise<Row> {
 }
 
 /** What outlets hold and may hold, now. @rule P-011 */
-export async function occupancies(store: Store, outlets: readonly string[], { settings }: Pick<Standing, 'settings'>): Promise<Map<string, Occupancy & { receivable: number }>> {
+export async function occupancies(store: Store, sites: readonly Row[], { settings }: Pick<Standing, 'settings'>): Promise<Map<string, Occupancy & { receivable: number }>> {
+	const outlets = sites.map(({ no }) => String(no));
 	const accounts = new Map(rows<OutletAccount>(await store.load('outlet_account', 'outlet', outlets)).map((account) => [account.outlet, account]));
 	const requests = Map.groupBy(rows<PartRequest>(await store.list('part_request', { where: [{ column: 'outlet', is: 'in', value: outlets }, { column: 'state', is: 'in', value: ['Reviewed', 'Approved'] }] })), ({ outlet }) => outlet);
 	return new Map(
-		outlets.map((outlet) => {
+		rows<Site>(sites).map((site) => {
+			const outlet = site.no;
 			const { deposit, held, receivable } = balancesOf(accounts.get(outlet) ?? null);
-			return [outlet, { ...occupancyOf({ deposit, held, wanted: committedValue(requests.get(outlet) ?? [], '') }, settings), receivable }];
+			return [outlet, { ...occupancyFor(site, { deposit, held, wanted: committedValue(requests.get(outlet) ?? [], '') }, settings), receivable }];
 		}),
 	);
 }
@@ -47,7 +50,7 @@ export async function buildAccountStatement(store: Store, actor: string, { outle
 	if (!(await mayRead(store, documentOf('outlet_entry'), reader, { outlet }))) throw new RuleViolation('NOT_ALLOWED', `${reader.name}（${actor}）不能查看网点 ${outlet} 的往来`, '网点只能查看自己的往来；其他人员须有相应角色', 'O-030');
 	const entries = rows<OutletEntry>(await store.list('outlet_entry', { where: [{ column: 'outlet', is: '=', value: outlet }, { column: 'day', is: '<=', value: to }], orderBy: [{ column: 'createdAt' }, { column: 'no' }] }));
 	const parts = accountStatement(entries, from, to);
-	const occupancy = to >= given.today ? (await occupancies(store, [outlet], given)).get(outlet) : undefined;
+	const occupancy = to >= given.today ? (await occupancies(store, [site], given)).get(outlet) : undefined;
 	const items = await namesOf(store, 'item', entries.flatMap(({ item }) => (item === null ? [] : [item])));
 	return {
 		model: accountStatementWorkbook({ outlet, outletName: String(site['name']), from, to, parts, items, builtAt: given.now, zone: given.calendar.zone, occupancy: occupancy === undefined ? null : { ...occupancy, note: limitNote(given.settings) } }),
@@ -59,7 +62,7 @@ export async function buildAccountStatement(store: Store, actor: string, { outle
 /** All outlets and their limits. @rule P-011 */
 export async function buildOccupancy(store: Store, given: Standing): Promise<Built> {
 	const sites = await store.list('outlet', {});
-	const known = await occupancies(store, sites.map(({ no }) => String(no)), given);
+	const known = await occupancies(store, sites, given);
 	const outlets = sites.map((site): OutletOccupancy => ({ ...(known.get(String(site['no'])) as Occupancy & { receivable: number }), outlet: String(site['no']), name: String(site['name']), region: (site['region'] as string | null) ?? null, isActive: site['active'] === true }));
 	return {
 		model: occupancyWorkbook(outlets, given.today, limitNote(given.settings)),

@@ -1,4 +1,4 @@
-import { defineDocument, fire, type Change, type DocumentOf } from '../document/document';
+import { defineDocument, fire, type Change } from '../document/document';
 import { find, type Given } from '../document/facts';
 import { integer, lines, month, ref, text, type RowOf } from '../document/fields';
 import { RuleViolation } from '../shared/ruleViolation';
@@ -26,7 +26,6 @@ const draft = defineDocument({
 	states: { HandedOver: '已移交' },
 	indexes: [['outlet']],
 });
-export type OldPartHandover = DocumentOf<typeof draft.shape>;
 
 /** Counted, checked and booked old parts go to production control. @rule P-045 — the list is what was credited and confiscated, nothing else */
 function handOver(_paper: unknown, input: RowOf<typeof given>, { statement }: Given & { statement: Reconciliation | null }): Change<typeof draft.shape> {

@@ -1,4 +1,4 @@
-import { defineDocument, type Change, type DocumentOf } from '../document/document';
+import { defineDocument, type Change } from '../document/document';
 import { find, findAll, locked, type Given } from '../document/facts';
 import { fen, integer, lines, optional, ref, type RowOf } from '../document/fields';
 import { outlet } from '../master/records';
@@ -24,7 +24,6 @@ const draft = defineDocument({
 	fields: opening,
 	states: { Booked: '已入帐' },
 });
-export type OutletOpening = DocumentOf<typeof draft.shape>;
 
 /** What an outlet had when the books here began; before any other movement, once. @rule P-010 @rule P-011 */
 function open(_paper: unknown, input: RowOf<typeof opening>, { site, account, entries, no }: Given & { site: Site | null; account: OutletAccount | null; entries: readonly OutletEntry[] }): Change<typeof draft.shape> {

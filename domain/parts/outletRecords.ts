@@ -76,7 +76,6 @@ const installFields = {
 };
 const installDraft = defineDocument({ kind: 'install_record', form: 'M-135', label: { en: 'Product installation record', zh: '产品安装记录单' }, number: numbered('AZ', 'installNo'), title: ['installNo', 'customerName'], fields: installFields, states, indexes: [...indexes] });
 export const installRecord = installDraft.events(reportEvents(installDraft, (input, given) => refuseOtherMonth('安装日期', input.installDay, input, given)));
-export type InstallRecord = DocumentOf<typeof installDraft.shape>;
 
 const visited = {
 	customerName,

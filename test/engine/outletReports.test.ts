@@ -75,6 +75,14 @@ describe.each(databases)('outlets at a glance on %s', (_name, open) => {
 		expect(json).toMatchObject({ over: [{ outlet: 'W02', topUp: 20000 }] });
 	});
 
+	it('P-011: a branch centre, which pays no deposit, is not listed as over its limit', async () => {
+		await database.store.replace('outlet', (await database.store.load('outlet', 'no', ['W02'])).map((site) => ({ ...site, exempt: true })));
+		await fire('outlet_opening', 'book', null, { outlet: 'W02', deposit: 0, held: 40000 }, 'A01');
+		const { model, json } = await buildOccupancy(database.store, await given());
+		expect(json).toMatchObject({ over: [] });
+		expect(tableOf(model).find(({ outlet }) => outlet === 'W02')).toMatchObject({ held: 40000, excess: 0, topUp: 0 });
+	});
+
 	describe('what an outlet uploads', () => {
 		const upload = (sheets: SheetDataLike[], more: Partial<RequestHead> = {}, now = june6) => importSheets(database.store, sheets, outletPapers('W01', '2025-05', '2025-07', { ...head, ...more }), 'rows', { actor: 'system', now });
 		const repairs = sheet('产品维修记录单', ['维修记录单号', '客户名称', '联系电话', '产品型号', '维修日期', '故障现象', '维修员', '客户签字'], ['R1', '刘女士', '１３８００００００００', 'KF-26', '2025-05-20', '不制冷', '张师傅', '是']);

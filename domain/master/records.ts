@@ -1,4 +1,4 @@
-import { choice, day, fen, flag, instant, optional, ref, text } from '../document/fields';
+import { choice, day, fen, flag, instant, integer, optional, ref, text } from '../document/fields';
 import { defineRecord } from '../document/document';
 import { place } from '../warehouse/place';
 
@@ -193,6 +193,25 @@ export const faultNode = defineRecord({
 	},
 });
 
+/** What is looked at on a round, in five groups. @rule T-090 */
+export const checkGroups = { high_voltage: '高压设备', transformer: '变压器', distribution: '低压配电与线路', protection: '保护与仪表', environment: '消防与环境' } as const;
+
+/** A stop on the route of a duty post. @rule T-090 — the route and its checklist */
+export const dutyPoint = defineRecord({
+	kind: 'duty_point',
+	label: { en: 'Duty point', zh: '巡检点' },
+	code: { en: 'Point no', zh: '巡检点编号' },
+	fields: {
+		post: text({ en: 'Post', zh: '岗位' }),
+		step: integer({ en: 'Step', zh: '顺序' }, { min: 1, help: '路线上的先后' }),
+		name: text({ en: 'Point', zh: '巡检点' }, { help: '例如 1 号变压器' }),
+		checkGroup: choice({ en: 'Check group', zh: '检查类别' }, checkGroups),
+		checks: optional(text({ en: 'Checks', zh: '检查内容' }, { long: true })),
+		highVoltage: optional(flag({ en: 'High voltage', zh: '高压' }, { help: '高压设备每日巡检一次' })),
+	},
+	indexes: [['post']],
+});
+
 /** What dealers or the company write for a column, besides what is known already. @rule M-101 */
 export const headerSynonym = defineRecord({
 	kind: 'header_synonym',
@@ -205,4 +224,4 @@ export const headerSynonym = defineRecord({
 	},
 });
 
-export const masterRecords = [unit, person, qualification, deputy, shift, customer, asset, contract, outlet, item, price, faultNode, headerSynonym, setting] as const;
+export const masterRecords = [unit, person, qualification, deputy, shift, customer, asset, contract, outlet, item, price, faultNode, dutyPoint, headerSynonym, setting] as const;

@@ -23,14 +23,18 @@ import { technicianPapers } from '../domain/technician';
 import { partsPapers } from '../domain/parts';
 import { warehousePapers } from '../domain/warehouse';
 
-/** Every document of the product. Adding one here gives it its table, operations, forms and sheets. */
-export const documents = [
-	call, dispatch, voucher, visit, charge, quotation, contactLetter, escalation, returnVisit, unsolvedReport, expenseClaim, loan, penaltyProposal, attachment,
-	takeIn, goodsReceipt, goodsRegister, repairCard, complaint,
-	...partsPapers,
-	...technicianPapers,
-	...warehousePapers,
-] as unknown as readonly DocumentDeclaration[];
+/** Papers by the work they belong to, as people look for them. Adding one here gives it its table, operations, forms and sheets. */
+export const areas = [
+	{ label: '叫修与凭证', papers: [call, dispatch, voucher, visit, charge, quotation, contactLetter, escalation, unsolvedReport, returnVisit, expenseClaim, loan, penaltyProposal, attachment] },
+	{ label: '携回修护', papers: [takeIn, goodsReceipt, goodsRegister, repairCard] },
+	{ label: '投诉', papers: [complaint] },
+	{ label: '网点与配件核销', papers: partsPapers },
+	{ label: '人员与报表', papers: technicianPapers },
+	{ label: '仓库', papers: warehousePapers },
+] as unknown as readonly { readonly label: string; readonly papers: readonly DocumentDeclaration[] }[];
+
+/** Every document of the product. */
+export const documents = areas.flatMap(({ papers }) => papers);
 
 export const records = masterRecords as unknown as readonly RecordDeclaration[];
 

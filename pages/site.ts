@@ -10,6 +10,7 @@ import { html } from './html';
 import { jobPage, jobsPage } from './jobPage';
 import { layout, note, refusal, type PageModel } from './layout';
 import { loginPage } from './loginPage';
+import { listPage, newPage, papersPage } from './papersPage';
 import { filePage, printPage } from './printPage';
 import { staffPage } from './staffPage';
 import { statusPage } from './statusPage';
@@ -44,7 +45,7 @@ export type Shown =
 	| { readonly file: { readonly content: Buffer; readonly mimeType: string; readonly name: string } };
 
 const open: Readonly<Record<string, (visit: Visit) => Promise<Shown>>> = { login: loginPage, status: statusPage };
-const staff: Readonly<Record<string, (visit: Visit) => Promise<Shown>>> = { staff: staffPage, desk: deskPage, board: boardPage, jobs: jobsPage, job: jobPage, work: workPage, print: printPage, file: filePage };
+const staff: Readonly<Record<string, (visit: Visit) => Promise<Shown>>> = { staff: staffPage, desk: deskPage, board: boardPage, jobs: jobsPage, job: jobPage, work: workPage, papers: papersPage, list: listPage, new: newPage, print: printPage, file: filePage };
 /** What a job's link opens besides the job. */
 const ofJob = ['job', 'print', 'file'];
 

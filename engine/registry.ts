@@ -20,6 +20,7 @@ import { goodsRegister } from '../domain/repair/goodsRegister';
 import { repairCard } from '../domain/repair/repairCard';
 import { takeIn } from '../domain/repair/takeIn';
 import { technicianPapers } from '../domain/technician';
+import { surveyPapers } from '../domain/survey';
 import { partsPapers } from '../domain/parts';
 import { warehousePapers } from '../domain/warehouse';
 
@@ -27,6 +28,7 @@ import { warehousePapers } from '../domain/warehouse';
 export const areas = [
 	{ label: '叫修与凭证', papers: [call, dispatch, voucher, visit, charge, quotation, contactLetter, escalation, unsolvedReport, returnVisit, expenseClaim, loan, penaltyProposal, attachment] },
 	{ label: '携回修护', papers: [takeIn, goodsReceipt, goodsRegister, repairCard] },
+	{ label: '客户调查、回访与热线', papers: surveyPapers },
 	{ label: '投诉', papers: [complaint] },
 	{ label: '网点与配件核销', papers: partsPapers },
 	{ label: '人员与报表', papers: technicianPapers },

@@ -4,6 +4,7 @@ import { givenFor, SYSTEM, type Standing } from '../engine/engine';
 import { readLink, type Ticket } from '../engine/pageLinks';
 import type { Store } from '../engine/store';
 import { boardPage } from './boardPage';
+import { cardPage } from './cardPage';
 import { deskPage } from './deskPage';
 import type { Sent } from './eventForm';
 import { html } from './html';
@@ -84,6 +85,7 @@ async function show(store: Store, request: PageRequest, { now, address, changed 
 	const token = request.query['t'] ?? '';
 	if (token === '') return { goTo: { p: 'login' } };
 	const ticket = await readLink(store, token, now);
+	if (ticket.page === 'card') return await cardPage({ store, request, given: await givenFor(store, { actor: SYSTEM, now }), ticket, token, address, changed });
 	const given = await givenFor(store, { actor: ticket.person, now });
 	try {
 		return await pageOf(name, ticket)({ store, request, given, ticket, token, address, changed });

@@ -80,6 +80,7 @@ export const customer = defineRecord({
 		address: text({ en: 'Address', zh: '地址' }),
 		zone: optional(choice({ en: 'Zone', zh: '区域' }, zones)),
 		mail: optional(text({ en: 'Mail', zh: '邮箱' })),
+		customerClass: optional(text({ en: 'Class', zh: '客户等级' })),
 	},
 	indexes: [['phone'], ['name'], ['mail']],
 });
@@ -212,6 +213,62 @@ export const dutyPoint = defineRecord({
 	indexes: [['post']],
 });
 
+/** @rule S-032 — ways customers reach the service */
+export const hotlineChannels = { phone: '服务热线', mailbox: '服务邮箱', online: '在线答疑' } as const;
+
+/** @rule S-032 — the hotline numbers, mailboxes and online services that are open */
+export const hotlineChannel = defineRecord({
+	kind: 'hotline_channel',
+	label: { en: 'Service channel', zh: '服务渠道' },
+	code: { en: 'Channel no', zh: '渠道编号' },
+	fields: {
+		channel: choice({ en: 'Channel', zh: '渠道' }, hotlineChannels),
+		address: text({ en: 'Number or address', zh: '号码或地址' }, { compact: true }),
+		active: flag({ en: 'Active', zh: '启用' }),
+	},
+});
+
+/** Who answers a line when. @rule S-031 — the duty roster of the service phone */
+export const hotlineShift = defineRecord({
+	kind: 'hotline_shift',
+	label: { en: 'Hotline duty', zh: '服务电话值班表' },
+	code: { en: 'Duty no', zh: '值班编号' },
+	fields: {
+		hotline: text({ en: 'Line', zh: '线路' }, { compact: true, help: '服务电话号码' }),
+		person: ref('person', { en: 'Person responsible', zh: '值班人' }),
+		fromAt: instant({ en: 'From', zh: '开始' }),
+		toAt: instant({ en: 'Until', zh: '结束' }),
+	},
+	indexes: [['hotline'], ['toAt']],
+	by: ['group_leader', 'after_sales_manager', 'general_manager', 'system'],
+});
+
+/** What the operator says, and whom he passes on to. @rule S-033 — the hotline guide */
+export const hotlineGuide = defineRecord({
+	kind: 'hotline_guide',
+	label: { en: 'Hotline guide', zh: '热线电话咨询操作指引' },
+	code: { en: 'Entry no', zh: '条目号' },
+	fields: {
+		question: text({ en: 'Question', zh: '问题' }),
+		answer: text({ en: 'Answer', zh: '答案' }, { long: true }),
+		forwardTo: optional(text({ en: 'Forward to', zh: '转交' })),
+		revision: optional(text({ en: 'Version', zh: '版本' })),
+	},
+});
+
+/** How often customers of a class are visited, about what and in which words. @rule S-022 — the standard of return visits */
+export const visitStandard = defineRecord({
+	kind: 'visit_standard',
+	label: { en: 'Standard of return visits', zh: '客户售后回访标准' },
+	code: { en: 'Standard no', zh: '标准编号' },
+	fields: {
+		customerClass: text({ en: 'Customer class', zh: '客户等级' }, { help: '与客户资料中的客户等级一致；填“其他”表示没有等级的客户' }),
+		everyMonths: integer({ en: 'Every (months)', zh: '频次（每几个月一次）' }, { min: 1, max: 12 }),
+		content: text({ en: 'Content', zh: '内容' }),
+		script: text({ en: 'Script', zh: '话术' }, { long: true }),
+	},
+});
+
 /** What dealers or the company write for a column, besides what is known already. @rule M-101 */
 export const headerSynonym = defineRecord({
 	kind: 'header_synonym',
@@ -224,4 +281,4 @@ export const headerSynonym = defineRecord({
 	},
 });
 
-export const masterRecords = [unit, person, qualification, deputy, shift, customer, asset, contract, outlet, item, price, faultNode, dutyPoint, headerSynonym, setting] as const;
+export const masterRecords = [unit, person, qualification, deputy, shift, customer, asset, contract, outlet, item, price, faultNode, dutyPoint, hotlineChannel, hotlineShift, hotlineGuide, visitStandard, headerSynonym, setting] as const;

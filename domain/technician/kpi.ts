@@ -7,6 +7,9 @@ import type { RepairCard } from '../repair/repairCard';
 import type { Call } from '../service/call';
 import type { Charge } from '../service/charge';
 import type { Visit } from '../service/visit';
+import type { HotlineCall } from '../survey/hotlineCall';
+import type { MissedCall } from '../survey/missedCall';
+import type { SurveyCard } from '../survey/surveyCardPaper';
 import type { DailyReport } from './dailyReport';
 import { kpiDefinitions, type KpiDefinition } from './kpiDefinitions';
 import type { Rating } from './rating';
@@ -36,6 +39,10 @@ export type KpiData = {
 	readonly ratings: readonly Rating[];
 	/** Planned in the month. */
 	readonly visitPlans: readonly VisitPlan[];
+	/** Cards and phone calls for calls of the month. */
+	readonly surveys: readonly Pick<SurveyCard, 'state' | 'technician'>[];
+	readonly hotlineCalls: readonly Pick<HotlineCall, 'channel' | 'operator'>[];
+	readonly missedCalls: readonly Pick<MissedCall, 'inHours' | 'responsible'>[];
 	/** Working days of the month whose report is due by now. */
 	readonly reportDays: readonly Day[];
 	readonly people: readonly (Member & { readonly createdAt: Instant })[];

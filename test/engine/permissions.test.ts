@@ -110,8 +110,8 @@ describe.each(databases)('permissions on %s', (_name, open) => {
 		for (const [phone, personConcerned] of [['151', 'service_director 那位'], ['152', '工号 P-service_director']] as const) {
 			const [made] = await apply(database.store, 'complaint', 'register', [{ input: { ...complaint('service'), phone, personConcerned } }], { actor: 'P-receptionist', now });
 			const no = String((made as { document: Record<string, unknown> }).document['no']);
-			await expect(apply(database.store, 'complaint', 'resolve', [{ no, input: { result: 'x', informedBy: 'phone' } }], { actor: 'P-service_director', now })).rejects.toMatchObject({ rule: 'O-007' });
-			expect(await apply(database.store, 'complaint', 'resolve', [{ no, input: { result: 'x', informedBy: 'phone' } }], { actor: 'Z01', now })).toMatchObject([{ ok: true }]);
+			await expect(apply(database.store, 'complaint', 'resolve', [{ no, input: { verdict: 'not_justified', result: 'x', informedBy: 'phone' } }], { actor: 'P-service_director', now })).rejects.toMatchObject({ rule: 'O-007' });
+			expect(await apply(database.store, 'complaint', 'resolve', [{ no, input: { verdict: 'not_justified', result: 'x', informedBy: 'phone' } }], { actor: 'Z01', now })).toMatchObject([{ ok: true }]);
 		}
 	});
 });

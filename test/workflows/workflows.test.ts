@@ -17,6 +17,12 @@ describe('the shipped templates', () => {
 		expect(waiting.sort()).toEqual([['aftersalesMailIn01', 'After-Sales IMAP'], ['aftersalesOutMail01', 'After-Sales Outlet IMAP']]);
 	});
 
+	it('need two credentials at most', () => {
+		const kinds = templates.map(({ id, nodes }) => [id, [...new Set(nodes.flatMap((node) => Object.keys((node as { credentials?: object }).credentials ?? {})))]] as const);
+		expect(kinds.filter(([, names]) => names.length > 2)).toEqual([]);
+		expect(kinds.find(([id]) => id === 'aftersalesMailIn01')?.[1].toSorted()).toEqual(['afterSalesDatabaseApi', 'imap']);
+	});
+
 	it('are exactly what workflows/templates writes (npm run workflows)', () => {
 		expect(readdirSync(folder).filter((name) => name.endsWith('.json')).sort()).toEqual(files().map(([name]) => name).sort());
 		for (const [name, text] of files()) expect(readFileSync(join(folder, name), 'utf8')).toBe(text);

@@ -18,6 +18,10 @@ import { masterRecords } from '../domain/master/records';
 import { goodsReceipt } from '../domain/repair/goodsReceipt';
 import { goodsRegister } from '../domain/repair/goodsRegister';
 import { repairCard } from '../domain/repair/repairCard';
+import { feeNotice } from '../domain/repair/feeNotice';
+import { remittanceSlip } from '../domain/repair/remittanceSlip';
+import { repairNumber } from '../domain/repair/repairNumber';
+import { rma } from '../domain/repair/rma';
 import { takeIn } from '../domain/repair/takeIn';
 import { technicianPapers } from '../domain/technician';
 import { partsPapers } from '../domain/parts';
@@ -27,6 +31,7 @@ import { warehousePapers } from '../domain/warehouse';
 export const documents = [
 	call, dispatch, voucher, visit, charge, quotation, contactLetter, escalation, returnVisit, unsolvedReport, expenseClaim, loan, penaltyProposal, attachment,
 	takeIn, goodsReceipt, goodsRegister, repairCard, complaint,
+	rma, repairNumber, feeNotice, remittanceSlip,
 	...partsPapers,
 	...technicianPapers,
 	...warehousePapers,

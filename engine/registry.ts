@@ -18,6 +18,10 @@ import { masterRecords } from '../domain/master/records';
 import { goodsReceipt } from '../domain/repair/goodsReceipt';
 import { goodsRegister } from '../domain/repair/goodsRegister';
 import { repairCard } from '../domain/repair/repairCard';
+import { feeNotice } from '../domain/repair/feeNotice';
+import { remittanceSlip } from '../domain/repair/remittanceSlip';
+import { repairNumber } from '../domain/repair/repairNumber';
+import { rma } from '../domain/repair/rma';
 import { takeIn } from '../domain/repair/takeIn';
 import { technicianPapers } from '../domain/technician';
 import { surveyPapers } from '../domain/survey';
@@ -28,6 +32,7 @@ import { warehousePapers } from '../domain/warehouse';
 export const areas = [
 	{ label: '叫修与凭证', papers: [call, dispatch, voucher, visit, charge, quotation, contactLetter, escalation, unsolvedReport, returnVisit, expenseClaim, loan, penaltyProposal, attachment] },
 	{ label: '携回修护', papers: [takeIn, goodsReceipt, goodsRegister, repairCard] },
+	{ label: '邮寄维修', papers: [rma, repairNumber, feeNotice, remittanceSlip] },
 	{ label: '客户调查、回访与热线', papers: surveyPapers },
 	{ label: '投诉', papers: [complaint] },
 	{ label: '网点与配件核销', papers: partsPapers },

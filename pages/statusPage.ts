@@ -15,7 +15,7 @@ export async function statusPage({ store, request, given, changed }: Visit): Pro
 		const isConfirmed = request.fields['confirm'] === 'yes';
 		const status = isConfirmed ? await confirmByCustomer(store, no, digits, { ...asked, rating: remarked(request) }) : await customerStatus(store, no, digits, asked);
 		if (isConfirmed) changed.push({ kind: 'call', event: 'confirmSolved', no: status.no });
-		return { title: `报修 ${status.no}`, body: html`${isConfirmed ? note('感谢您的确认！', 'ok') : ''}${statusHtml(status, digits)}${searchForm('')}` };
+		return { title: `进度 ${status.no}`, body: html`${isConfirmed ? note('感谢您的确认！', 'ok') : ''}${statusHtml(status, digits)}${searchForm('')}` };
 	} catch (error) {
 		if (!(error instanceof RuleViolation)) throw error;
 		return { title: '报修进度查询', body: html`${note(html`${error.message}<br>${error.way}`, 'bad')}${searchForm(no)}` };
@@ -28,7 +28,7 @@ const remarked = (request: Visit['request']): Record<string, unknown> | null => 
 };
 
 const searchForm = (no: string): Html =>
-	html`<div class="card"><form method="post" action="?p=status"><div class="two"><label class="field"><span>报修编号</span><input name="no" value="${no}" required placeholder="BX202506-0001"></label><label class="field"><span>电话后四位</span><input name="digits" required inputmode="numeric" maxlength="4" pattern="[0-9０-９]{4}" autocomplete="off"></label></div><button>查询</button></form></div>`;
+	html`<div class="card"><form method="post" action="?p=status"><div class="two"><label class="field"><span>报修编号或维修编号</span><input name="no" value="${no}" required placeholder="BX202506-0001"></label><label class="field"><span>电话后四位（邮寄维修不用填）</span><input name="digits" inputmode="numeric" maxlength="4" pattern="[0-9０-９]{4}" autocomplete="off"></label></div><button>查询</button></form></div>`;
 
 function statusHtml({ no, state, steps, canConfirm }: CustomerStatus, digits: string): Html {
 	return html`<div class="card"><h2>${state}</h2><table>${steps.map(({ label, at }) => html`<tr><td>${at === null ? '○' : '●'} ${label}</td><td class="soft">${at ?? '—'}</td></tr>`)}</table>${

@@ -17,7 +17,7 @@ const columns: Readonly<Record<string, readonly Role[]>> = {
 	receptionist: ['receptionist'],
 	technician: ['technician'],
 	service_director: ['service_director'],
-	service_manager: ['dept_manager', 'after_sales_manager'],
+	service_manager: ['dept_manager', 'after_sales_manager', 'service_manager'],
 	accountant: ['accountant'],
 	gm_office: ['gm_office'],
 	sales: ['sales'],
@@ -62,6 +62,8 @@ const acts: readonly Act[] = [
 	['approve a count', 'stock_count', ['approve', 'reject', 'recount'], allBut('service_manager', 'gm')],
 	['adjust stock', 'stock_adjustment', ['approve', 'refuse'], allBut('service_manager', 'gm', 'accountant')],
 	['list scrap', 'scrap_list', ['submit', 'resubmit'], allBut('storekeeper')],
+	['give a repair number', 'repair_number', ['give'], allBut('service_manager'), { rma: 'FX1', opinion: '受理' }],
+	['confirm the payment of a mail-in repair', 'rma', ['confirmPayment'], allBut('accountant', 'gm'), { amount: 1 }],
 	['approve scrap', 'scrap_list', ['approve', 'sendBack'], allBut('service_manager', 'gm')],
 ];
 

@@ -14,7 +14,7 @@ describe('the shipped templates', () => {
 	it('wait for no credential that npm start does not make, but for the mailboxes', () => {
 		const present = JSON.parse(readFileSync(join(__dirname, '../../instance/credentials.json'), 'utf8')) as { id: string }[];
 		const waiting = templates.flatMap((workflow) => missingCredentials(workflow, present).map((name) => [workflow.id, name]));
-		expect(waiting.sort()).toEqual([['aftersalesMailIn01', 'After-Sales IMAP'], ['aftersalesOutMail01', 'After-Sales Outlet IMAP']]);
+		expect(waiting.sort()).toEqual([['aftersalesMailIn01', 'After-Sales IMAP'], ['aftersalesOutMail01', 'After-Sales Outlet IMAP'], ['aftersalesRmaMail01', 'After-Sales RMA IMAP']]);
 	});
 
 	it('need two credentials at most', () => {

@@ -86,12 +86,12 @@ export class TemplateBuilder {
 		});
 	}
 
-	/** The second page: its fields come from the node before. */
-	formPage(name: string, buttonLabel: string): this {
+	/** The second page: its fields come from the node before, and `more` after them. */
+	formPage(name: string, buttonLabel: string, more: readonly FormField[] = []): this {
 		return this.add(name, 'n8n-nodes-base.form', 2.5, {
 			operation: 'page',
 			defineForm: 'json',
-			jsonOutput: '={{ $json.formFields }}',
+			jsonOutput: more.length === 0 ? '={{ $json.formFields }}' : `={{ $json.formFields.concat(${JSON.stringify(more)}) }}`,
 			options: { formTitle: '={{ $json.formTitle }}', formDescription: '={{ $json.formDescription }}', buttonLabel },
 		});
 	}

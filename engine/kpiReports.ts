@@ -42,6 +42,7 @@ async function kpiData(store: Store, month: Month, { now, calendar, today, setti
 		inspected: inspected.map((card) => ({ ...card, failed: failed.has(card.no) })),
 		reports: await onDays('daily_report', 'day'),
 		ratings: await onDays('rating', 'day'),
+		rmas: rows(await store.list('rma', { columns: ['technician', 'onTime'], where: between('finishedAt', from, to) })),
 		surveys: rows(await store.list('survey_card', { columns: ['state', 'technician'], where: between('calledDay', first, next) })),
 		hotlineCalls: rows(await store.list('hotline_call', { columns: ['channel', 'operator'], where: between('takenAt', from, to) })),
 		missedCalls: rows(await store.list('missed_call', { columns: ['inHours', 'responsible'], where: between('missedAt', from, to) })),

@@ -4,6 +4,7 @@ import type { Member, Unit } from '../master/unitTree';
 import { unitsBelow } from '../master/unitTree';
 import { hasRole } from '../organisation';
 import type { RepairCard } from '../repair/repairCard';
+import type { Rma } from '../repair/rmaPaper';
 import type { Call } from '../service/call';
 import type { Charge } from '../service/charge';
 import type { Visit } from '../service/visit';
@@ -39,6 +40,8 @@ export type KpiData = {
 	readonly ratings: readonly Rating[];
 	/** Planned in the month. */
 	readonly visitPlans: readonly VisitPlan[];
+	/** Mailed in and finished in the month. */
+	readonly rmas: readonly Pick<Rma, 'technician' | 'onTime'>[];
 	/** Cards and phone calls for calls of the month. */
 	readonly surveys: readonly Pick<SurveyCard, 'state' | 'technician'>[];
 	readonly hotlineCalls: readonly Pick<HotlineCall, 'channel' | 'operator'>[];

@@ -88,7 +88,7 @@ export const kpiDefinitions: readonly KpiDefinition[] = [
 	{ key: 'same_day', label: '当日解决率', unit: 'percent', count: sameDay },
 	{ key: 'repeat', label: '重复故障率', unit: 'percent', count: repeats },
 	{ key: 'take_in', label: '携回修护按时率', unit: 'percent', count: takeIn },
-	{ key: 'rma', label: '邮寄维修 5 日完成率', unit: 'percent', missing: '邮寄维修单据尚未登记在系统中' },
+	{ key: 'rma', label: '邮寄维修按时完成率', unit: 'percent', count: (data, subject) => share(of(data.rmas, subject, ({ technician }) => technician), ({ onTime }) => onTime === true) },
 	{ key: 'plan', label: '返修计划达成率', unit: 'percent', missing: '返修计划尚未登记在系统中' },
 	{ key: 'first_pass', label: '一次验讫合格率', unit: 'percent', count: firstPass },
 	...(Object.keys(ratingItems) as RatingItem[]).map((item) => ({ key: `rating_${item}`, label: `评价：${ratingItems[item]}`, unit: 'score' as const, count: rated(item) })),

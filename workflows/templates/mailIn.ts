@@ -15,18 +15,17 @@ const apply = new TemplateBuilder('rma-application', 'aftersalesRmaApply1', '售
 	.formRefusal([['登记申请', 1]])
 	.build();
 
-const mailed = new TemplateBuilder('rma-by-mail', 'aftersalesRmaMail01', '售后 10-2 邮件返修申请', '经销商、集成商、用户把维护返修申请表（.xlsx、.xls、.csv，一行一台）发到服务中心邮箱 → 逐行检查登记，按发件邮箱答复 → 回信：接收多少行，有问题的附上标注了原因的原表；资料不全的另发邮件请补充。同一份申请当天重复发送不会重复登记。每个服务中心可各用一个邮箱：复制本流程、换 IMAP 凭据。\n\n**请设置**：返修邮箱的 IMAP 凭据、数据库和 SMTP 凭据，然后发布。')
+const mailed = new TemplateBuilder('rma-by-mail', 'aftersalesRmaMail01', '售后 10-2 邮件返修申请', '经销商、集成商、用户把维护返修申请表（.xlsx、.xls、.csv，一行一台）发到服务中心邮箱 → 逐行检查登记，按发件邮箱答复 → 回信：接收多少行，有问题的附上标注了原因的原表；资料不全的另发邮件请补充。同一份申请当天重复发送不会重复登记。每个服务中心可各用一个邮箱：复制本流程、换 IMAP 凭据。\n\n**请设置**：返修邮箱的 IMAP 凭据和数据库凭据，然后发布；回信由“售后 5-1 发件箱”发出。')
 	.add('返修邮箱', 'n8n-nodes-base.emailReadImap', 2.2, { mailbox: 'INBOX', postProcessAction: 'read', format: 'simple', downloadAttachments: true, dataPropertyAttachmentsPrefixName: 'attachment_', options: {} }, { extra: { credentials: { imap: { id: 'aftersalesImap0003', name: 'After-Sales RMA IMAP' } } } })
 	.add('不是自动回复', 'n8n-nodes-base.filter', 2.3, condition("={{ !/^(auto|自动回复)/i.test($json.subject ?? '') && !/^(mailer-daemon|postmaster|no-?reply)@/i.test($json.from ?? '') && !($json.metadata?.['auto-submitted'] && $json.metadata['auto-submitted'] !== 'no') }}"))
 	.own('检查并登记', 'dealerSpreadsheet', { content: 'rmaApplications', fileField: '*', sender: '={{ $json.from }}', mode: 'rows', output: 'summary', actor: byId('system') }, { failsTo: true })
 	.own('回信', 'serviceNotice', {
-		operation: 'send', key: "=rma-mail:{{ $('不是自动回复').item.json.metadata['message-id'] }}:{{ $json.fileName }}", to: "={{ $('不是自动回复').item.json.from }}",
+		operation: 'queue', key: "=rma-mail:{{ $('不是自动回复').item.json.metadata['message-id'] }}:{{ $json.fileName }}", to: "={{ $('不是自动回复').item.json.from }}",
 		subject: '=返修申请回执（接收 {{ $json.stored }} 行，退回 {{ $json.rejected }} 行）',
 		text: '={{ $json.message }}\n{{ $json.rejected > 0 ? "退回的行已在附件中标注并说明，改正后请重新发送；已接收的行不会重复登记。" : "" }}\n收到维修编号以前请不要寄出设备。',
-		attachments: 'errorWorkbook', failWhenNotSent: false,
+		attachments: 'errorWorkbook',
 	}, { after: [['检查并登记', 2]] })
-	.own('发送通知', 'serviceNotice', { operation: 'sendOutbox', failWhenNotSent: false })
-	.add('说明原因', 'n8n-nodes-aftersales.serviceNotice', 1, { operation: 'send', key: "=rma-mail:{{ $('不是自动回复').item.json.metadata['message-id'] }}", to: "={{ $('不是自动回复').item.json.from }}", subject: '返修申请没有接收', text: '={{ $json.error }}', attachments: '', failWhenNotSent: false }, { after: [['检查并登记', 3]], row: 1, stay: true })
+	.add('说明原因', 'n8n-nodes-aftersales.serviceNotice', 1, { operation: 'queue', key: "=rma-mail:{{ $('不是自动回复').item.json.metadata['message-id'] }}", to: "={{ $('不是自动回复').item.json.from }}", subject: '返修申请没有接收', text: '={{ $json.error }}', attachments: '' }, { after: [['检查并登记', 3]], row: 1, stay: true })
 	.build();
 
 /** A page with a file beside its fields: the file is kept with the paper first. */

@@ -13,7 +13,9 @@ import { quotation } from '../domain/service/quotation';
 import { returnVisit } from '../domain/service/returnVisit';
 import { unsolvedReport } from '../domain/service/unsolvedReport';
 import { voucher } from '../domain/service/voucher';
+import { awardPapers } from '../domain/award';
 import { complaint } from '../domain/complaint/complaint';
+import { contractPapers } from '../domain/contract';
 import { masterRecords } from '../domain/master/records';
 import { goodsReceipt } from '../domain/repair/goodsReceipt';
 import { goodsRegister } from '../domain/repair/goodsRegister';
@@ -30,6 +32,8 @@ export const documents = [
 	...partsPapers,
 	...technicianPapers,
 	...warehousePapers,
+	...awardPapers,
+	...contractPapers,
 ] as unknown as readonly DocumentDeclaration[];
 
 export const records = masterRecords as unknown as readonly RecordDeclaration[];

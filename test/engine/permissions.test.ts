@@ -61,6 +61,11 @@ const acts: readonly Act[] = [
 	['count stock', 'stock_count', ['start', 'enter', 'submit', 'post'], allBut('storekeeper')],
 	['approve a count', 'stock_count', ['approve', 'reject', 'recount'], allBut('service_manager', 'gm')],
 	['adjust stock', 'stock_adjustment', ['approve', 'refuse'], allBut('service_manager', 'gm', 'accountant')],
+	['propose an award', 'award', ['nominate'], ['receptionist', 'accountant', 'gm_office', 'sales', 'qa', 'production', 'gm', 'storekeeper', 'outlet']],
+	['review an award', 'award', ['review'], allBut('service_manager')],
+	['check an award', 'award', ['check', 'pay'], allBut('accountant')],
+	['approve an award', 'award', ['approve'], allBut('gm', 'service_manager')],
+	['change the award scheme', 'award_change', ['sign'], allBut('gm')],
 	['list scrap', 'scrap_list', ['submit', 'resubmit'], allBut('storekeeper')],
 	['approve scrap', 'scrap_list', ['approve', 'sendBack'], allBut('service_manager', 'gm')],
 ];

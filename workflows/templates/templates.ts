@@ -1,3 +1,4 @@
+import { awardTemplates } from './award';
 import { paperTemplates } from './papers';
 import { partsTemplates } from './parts';
 import { serviceTemplates } from './service';
@@ -173,4 +174,4 @@ const pages = new TemplateBuilder('service-pages', 'aftersalesPages0001', 'ÂîÆÂê
 	.build();
 
 /** Every shipped template. */
-export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, consent, close, invoice, cash, takeInFlow, ...workshop, dealerMonth, qaStatement, agreed, objected, ...partsTemplates, complaintIntake, monthlyReport, deadlines, mailIntake, ...serviceTemplates, pages, ...paperTemplates, ...technicianTemplates, ...warehouseTemplates];
+export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, consent, close, invoice, cash, takeInFlow, ...workshop, dealerMonth, qaStatement, agreed, objected, ...partsTemplates, complaintIntake, monthlyReport, deadlines, mailIntake, ...serviceTemplates, pages, ...paperTemplates, ...technicianTemplates, ...warehouseTemplates, ...awardTemplates];

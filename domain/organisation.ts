@@ -9,6 +9,7 @@ export const roles = {
 	follow_up: '回访员',
 	group_leader: '售后服务组长',
 	sales_director: '销售总监',
+	mgmt_committee: '管理委员会',
 	as_engineer: '售后工程师',
 	operator: '话务员',
 	after_sales: '售后部',

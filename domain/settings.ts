@@ -152,6 +152,9 @@ export const settingDefaults = {
 	'duty.early_minutes': setting(10, '分钟', '接班人提前到岗', 'T-091'),
 	'staff.shifts': setting<'是' | '否'>('否', '是否', '派工时标出在班人员', 'O-008'),
 	'document.control': setting<'是' | '否'>('否', '是否', '文件管制', 'O-005'),
+	'award.pay_day': setting(10, '日', '奖金发放日（次月）', 'A-013'),
+	'award.optimisation_max': setting(100000, '元', '优化措施嘉奖上限', 'A-018'),
+	'penalty.warning_min': setting(40000, '元', '相当于警告处分的罚款金额', 'K-061'),
 	'staff.attendance': setting<'是' | '否'>('否', '是否', '考勤异常处理', 'T-092'),
 } as const;
 

@@ -1,5 +1,6 @@
 import type { Notice } from '../domain/document/document';
 import type { Instant } from '../domain/document/fields';
+import { awardChecks } from './awardChecks';
 import { givenFor, SYSTEM, type Standing } from './engine';
 import { writeNotices } from './notices';
 import { outletChecks } from './outletChecks';
@@ -14,7 +15,7 @@ import { warehouseChecks } from './warehouseChecks';
  */
 export type DailyCheck = (store: Store, given: Standing) => Promise<Notice[]>;
 
-const checks: readonly DailyCheck[] = [...technicianChecks, ...outletChecks, ...surveyChecks, ...warehouseChecks];
+const checks: readonly DailyCheck[] = [...technicianChecks, ...outletChecks, ...surveyChecks, ...warehouseChecks, ...awardChecks];
 
 /** Writes the notices of all checks, each once. @returns how many were new */
 export async function runDailyChecks(store: Store, now: Instant): Promise<number> {

@@ -1,3 +1,5 @@
+import { awardNames } from '../domain/award/awardKinds';
+import type { Award } from '../domain/award/awardRules';
 import { appraisalWorkbook, kpiWorkbook } from '../domain/report/kpiWorkbook';
 import type { Day, Month } from '../domain/document/fields';
 import { unitsBelow, type Member, type Unit } from '../domain/master/unitTree';
@@ -68,9 +70,10 @@ export async function buildAppraisals(store: Store, month: Month, person: string
 	const wanted = appraised(data, given).filter(({ subject }) => person === null || subject.code === person);
 	if (wanted.length === 0) throw new RuleViolation('NOT_FOUND', `${month} 没有可考核的人员${person === null ? '' : `“${person}”`}`, '请核对工号；组长考核需启用 kpi.leader_sheet', 'T-021');
 	const fined = await penaltiesOf(store, month, given);
+	const rewarded = await awardsOf(store, month, given);
 	const items = wanted.map(({ subject, sheet }) => {
 		const { lines, score } = scoreSheet(sheet, kpisOf(data, subject), given.settings);
-		return { no: null, input: { person: subject.code, month, sheet, lines, penalties: fined.filter(({ person: code }) => code === subject.code).map(({ no, amount, reason }) => ({ no, amount, reason })), basePoints: score } };
+		return { no: null, input: { person: subject.code, month, sheet, lines, penalties: fined.filter(({ person: code }) => code === subject.code).map(({ no, amount, reason }) => ({ no, amount, reason })), awards: rewarded.filter(({ person: code }) => code === subject.code).map(({ no, awardKind, amount }) => ({ no, name: awardNames[awardKind], amount: amount ?? 0 })), basePoints: score } };
 	});
 	await apply(store, 'appraisal', 'draw', items, { actor: SYSTEM, now: given.now, mode: 'each' });
 	const appraisals = rows<Appraisal>(await store.load('appraisal', 'month', [month])).filter((each) => wanted.some(({ subject }) => subject.code === each.person));
@@ -78,10 +81,16 @@ export async function buildAppraisals(store: Store, month: Month, person: string
 	return { model: appraisalWorkbook(month, appraisals, names), fileName: `月考核表-${month}.xlsx`, json: { month, people: appraisals.map(({ no, person: code, points, state }) => ({ no, person: code, name: names.get(code), points: points === null ? null : points / 100, state })) } };
 }
 
+/** Awards approved in the month that still stand. @rule T-031 */
+async function awardsOf(store: Store, month: Month, { calendar }: Standing): Promise<Award[]> {
+	return rows<Award>(await store.list('award', { where: duringMonth('approvedAt', month, calendar.zone) })).filter(({ state }) => state === 'Scheduled' || state === 'Paid');
+}
+
+const duringMonth = (column: string, month: Month, zone: string): Condition[] => between(column, startOfDay(`${month}-01`, zone), startOfDay(addMonths(`${month}-01`, 1), zone));
+
 /** Penalties confirmed in the month. @rule T-031 */
 async function penaltiesOf(store: Store, month: Month, { calendar }: Standing): Promise<PenaltyProposal[]> {
-	const decided = between('decidedAt', startOfDay(`${month}-01`, calendar.zone), startOfDay(addMonths(`${month}-01`, 1), calendar.zone));
-	return rows<PenaltyProposal>(await store.list('penalty_proposal', { where: decided })).filter(({ state }) => state === 'Confirmed');
+	return rows<PenaltyProposal>(await store.list('penalty_proposal', { where: duringMonth('decidedAt', month, calendar.zone) })).filter(({ state }) => state === 'Confirmed');
 }
 
 function appraised({ people, units }: KpiData, { settings }: Standing): { subject: Subject; sheet: 'staff' | 'leader' }[] {

@@ -41,6 +41,8 @@ const matrix: Readonly<Record<string, readonly Role[]>> = {
 	remittance_slip: mailIn,
 	daily_report: [...management, 'service_director'],
 	penalty_proposal: [...managers, 'accountant', 'gm_office', 'group_leader'],
+	award: [...managers, 'accountant', 'hr', 'sales_director', 'mgmt_committee'],
+	award_change: [...managers, 'accountant', 'hr'],
 	...Object.fromEntries(outletPapers.map((kind) => [kind, outletOffice])),
 	usage_line: parts,
 	old_part: parts,
@@ -79,6 +81,7 @@ const own: Readonly<Record<string, Own>> = {
 	...Object.fromEntries(ofOutlet.map((kind) => [kind, { columns: ['outlet'], byOutlet: true as const }])),
 	penalty_proposal: { columns: ['person'], personal: true },
 	appraisal: { columns: ['person'], personal: true },
+	award: { columns: ['person', 'nominator'], personal: true },
 	attendance_exception: { columns: ['person'], personal: true },
 };
 
@@ -90,6 +93,8 @@ export const ownOf = (kind: string): Own | null => own[kind] ?? null;
 /** Roles that read every paper of a kind: those of the matrix, else managers; and those who work on it. */
 export function readersOf({ kind, events }: DocumentDeclaration, settings: Settings): readonly Role[] {
 	const workers = Object.values(events).flatMap(({ by }) => (by === 'consequence' ? [] : by.map((each) => (typeof each === 'string' ? each : (settings[each.setting] as Role)))));
+	// What many may propose about a person is not read by all of them.
+	if (own[kind]?.personal === true && matrix[kind] !== undefined) return matrix[kind];
 	const readers = [...(matrix[kind] ?? managers), ...workers];
 	return kind in own ? readers.filter((role) => !outside.includes(role)) : readers;
 }

@@ -13,7 +13,9 @@ import { quotation } from '../domain/service/quotation';
 import { returnVisit } from '../domain/service/returnVisit';
 import { unsolvedReport } from '../domain/service/unsolvedReport';
 import { voucher } from '../domain/service/voucher';
+import { awardPapers } from '../domain/award';
 import { complaint } from '../domain/complaint/complaint';
+import { contractPapers } from '../domain/contract';
 import { masterRecords } from '../domain/master/records';
 import { goodsReceipt } from '../domain/repair/goodsReceipt';
 import { goodsRegister } from '../domain/repair/goodsRegister';
@@ -38,6 +40,8 @@ export const areas = [
 	{ label: '网点与配件核销', papers: partsPapers },
 	{ label: '人员与报表', papers: technicianPapers },
 	{ label: '仓库', papers: warehousePapers },
+	{ label: '奖励', papers: awardPapers },
+	{ label: '合同与工程', papers: contractPapers },
 ] as unknown as readonly { readonly label: string; readonly papers: readonly DocumentDeclaration[] }[];
 
 /** Every document of the product. */

@@ -2,7 +2,7 @@ import type { Month } from '../domain/document/fields';
 import { outletVisitsWorkbook } from '../domain/report/outletVisitsWorkbook';
 import { returned, surveyWorkbook } from '../domain/report/surveyWorkbook';
 import { addMonths } from '../domain/shared/zonedTime';
-import type { ServiceTask } from '../domain/survey/serviceTask';
+import type { FollowUp } from '../domain/survey/followUp';
 import type { SurveyCard } from '../domain/survey/surveyCardPaper';
 import { documentOf } from './registry';
 import { namesOf } from './reports';
@@ -15,9 +15,9 @@ const during = (column: string, month: Month): Condition[] => [{ column, is: '>=
 /** @rule S-005 */
 export async function buildSurveySummary(store: Store, month: Month): Promise<Built> {
 	const cards = rows<SurveyCard>(await store.list('survey_card', { where: during('calledDay', month), orderBy: [{ column: 'no' }] }));
-	const measures = rows<ServiceTask>(await store.list('service_task', { where: [{ column: 'taskKind', is: '=', value: 'measure' }], orderBy: [{ column: 'dueDay' }] })).filter(({ state, createdAt }) => state === 'Open' || createdAt.slice(0, 7) >= month);
+	const measures = rows<FollowUp>(await store.list('follow_up', { where: [{ column: 'taskKind', is: '=', value: 'measure' }], orderBy: [{ column: 'dueDay' }] })).filter(({ state, createdAt }) => state === 'Open' || createdAt.slice(0, 7) >= month);
 	const names = await namesOf(store, 'person', [...cards.flatMap(({ technician }) => technician ?? []), ...measures.flatMap(({ holder }) => holder ?? [])]);
-	const states = { card: documentOf('survey_card').states, task: documentOf('service_task').states };
+	const states = { card: documentOf('survey_card').states, task: documentOf('follow_up').states };
 	return { model: surveyWorkbook({ month, cards, measures, names, states }), fileName: `客户意见汇总-${month}.xlsx`, json: { month, ...returned(cards), complaints: cards.filter(({ opinionKind }) => opinionKind === 'complaint').length } };
 }
 

@@ -25,6 +25,8 @@ export const person = defineRecord({
 		roles: text({ en: 'Roles', zh: '角色' }, { help: '多个角色用逗号分隔，可填角色代码或中文名称' }),
 		phone: optional(text({ en: 'Phone', zh: '电话' })),
 		mail: optional(text({ en: 'Mail', zh: '邮箱' })),
+		joinedDay: optional(day({ en: 'Joined', zh: '入职日期' })),
+		confirmedDay: optional(day({ en: 'Confirmed', zh: '转正日期' })),
 		active: flag({ en: 'Active', zh: '在职' }),
 	},
 });
@@ -110,6 +112,23 @@ export const contract = defineRecord({
 		endDay: day({ en: 'End', zh: '结束日期' }),
 		installDueDay: optional(day({ en: 'Installation due', zh: '约定安装日期' })),
 		trainingIncluded: optional(flag({ en: 'Training included', zh: '含用户培训' })),
+	},
+	indexes: [['customer']],
+});
+
+/** What was installed or handed over: an IT system or another project. */
+export const project = defineRecord({
+	kind: 'project',
+	label: { en: 'Project', zh: '工程/系统' },
+	code: { en: 'Project no', zh: '工程编号' },
+	fields: {
+		name: text({ en: 'Name', zh: '工程名称' }, { synonyms: ['系统名称', '项目名称'] }),
+		customer: ref('customer', { en: 'Customer', zh: '客户编号' }),
+		projectKind: choice({ en: 'Kind', zh: '工程类别' }, { system: '信息系统', project: '工程' }),
+		keeper: optional(ref('person', { en: 'Maintained by', zh: '维护人' })),
+		finalPlannedDay: optional(day({ en: 'Final acceptance planned', zh: '计划终验日期' })),
+		acceptedDay: optional(day({ en: 'Accepted', zh: '验收日期' })),
+		freeEndDay: optional(day({ en: 'Free maintenance ends', zh: '免费维护期满日' })),
 	},
 	indexes: [['customer']],
 });
@@ -281,4 +300,4 @@ export const headerSynonym = defineRecord({
 	},
 });
 
-export const masterRecords = [unit, person, qualification, deputy, shift, customer, asset, contract, outlet, item, price, faultNode, dutyPoint, hotlineChannel, hotlineShift, hotlineGuide, visitStandard, headerSynonym, setting] as const;
+export const masterRecords = [unit, person, qualification, deputy, shift, customer, asset, project, contract, outlet, item, price, faultNode, dutyPoint, hotlineChannel, hotlineShift, hotlineGuide, visitStandard, headerSynonym, setting] as const;

@@ -1,6 +1,6 @@
 import type { Month } from '../document/fields';
 import { yuan } from '../shared/money';
-import { penaltyText, pointsText, sheets, type Appraisal } from '../technician/appraisal';
+import { awardText, penaltyText, pointsText, sheets, type Appraisal } from '../technician/appraisal';
 import type { KpiRow } from '../technician/kpi';
 import type { SheetModel, WorkbookModel } from './workbookModel';
 
@@ -63,15 +63,17 @@ export function appraisalWorkbook(month: Month, appraisals: readonly Appraisal[]
 					{ header: '考核表', key: 'sheet', type: 'text', width: 16 },
 					{ header: '奖惩前', key: 'base', type: 'text', width: 12 },
 					{ header: '奖惩', key: 'adjustments', type: 'text', width: 40 },
+					{ header: '已批准嘉奖', key: 'awards', type: 'text', width: 34 },
 					{ header: '已确认处罚', key: 'penalties', type: 'text', width: 34 },
 					{ header: '总得分', key: 'points', type: 'text', width: 12 },
 					{ header: '评语', key: 'comment', type: 'text', width: 30 },
 				],
-				rows: appraisals.map(({ person, sheet, basePoints, adjustments, penalties, points, comment }) => ({
+				rows: appraisals.map(({ person, sheet, basePoints, adjustments, penalties, awards, points, comment }) => ({
 					person: nameOf(person),
 					sheet: sheets[sheet],
 					base: pointsText(basePoints),
 					adjustments: adjustments.map(({ kind, points: change, reason, source }) => `${kind === 'award' ? '+' : '-'}${change} ${reason}${source === null ? '' : `（${source}）`}`).join('；'),
+					awards: (awards ?? []).map(awardText).join('；'),
 					penalties: penalties.map(penaltyText).join('；'),
 					points: pointsText(points),
 					comment,

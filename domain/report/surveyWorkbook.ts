@@ -1,6 +1,6 @@
 import type { Month } from '../document/fields';
 import { satisfactions } from '../service/visit';
-import type { ServiceTask } from '../survey/serviceTask';
+import type { FollowUp } from '../survey/followUp';
 import { opinionKinds, surveyMeans, type SurveyCard } from '../survey/surveyCardPaper';
 import { ratingItems, type RatingItem } from '../technician/rating';
 import type { SheetModel, WorkbookModel } from './workbookModel';
@@ -10,7 +10,7 @@ type Data = {
 	/** For calls of the month. */
 	readonly cards: readonly SurveyCard[];
 	/** Open, or of the month. */
-	readonly measures: readonly ServiceTask[];
+	readonly measures: readonly FollowUp[];
 	readonly names: ReadonlyMap<string, string>;
 	readonly states: { readonly card: Readonly<Record<string, string>>; readonly task: Readonly<Record<string, string>> };
 };

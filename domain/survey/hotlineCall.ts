@@ -6,7 +6,7 @@ import { hotlineChannels } from '../master/records';
 import { call } from '../service/call';
 import { phone } from '../service/registration';
 import { RuleViolation } from '../shared/ruleViolation';
-import { serviceTask } from './serviceTask';
+import { followUp } from './followUp';
 
 export const hotlineKinds = { question: '咨询', fault: '报修', complaint: '投诉', upgrade: '升级', other: '其他' } as const;
 
@@ -47,17 +47,17 @@ type Input = RowOf<typeof taken>;
 function take(_call: unknown, input: Input, { now, actor, no }: Given): Change<typeof draft.shape> {
 	if (input.takenAt !== null && input.takenAt > now) throw new RuleViolation('CONDITION_NOT_MET', '来电时间在将来', '请核对时间', 'S-033');
 	const { address: _address, ...paper } = input;
-	const next = followUp(input, no);
+	const next = nextStep(input, no);
 	return { set: { ...paper, solved: input.solved === true, takenAt: input.takenAt ?? now, operator: actor.code, followed: next?.said ?? null }, then: next === null ? [] : [next.does] };
 }
 
-function followUp(input: Input, no: string): { does: Consequence; said: string } | null {
+function nextStep(input: Input, no: string): { does: Consequence; said: string } | null {
 	const { customerName, phone: number, content, model, serial, solved, answer } = input;
 	if (input.callKind === 'complaint') return { does: fire(complaint, 'register', null, { family: 'service', customerName, phone: number, content, channel: complaintChannel[input.channel], source: no }), said: '已登记投诉' };
 	if (solved === true) return null;
 	if (input.callKind === 'fault') return { does: fire(call, 'register', null, { customerName, phone: number, address: addressOf(input), model, serial, symptom: content, channel: input.channel === 'mailbox' ? 'mail' : input.channel === 'online' ? 'web' : 'phone' }), said: '已登记叫修' };
 	if (input.callKind !== 'question' || answer !== null) return null;
-	return { does: fire(serviceTask, 'open', null, { taskKind: 'question', subject: `客户咨询 ${customerName}`, content: `${number}：${content}`, role: 'as_engineer', source: no }), said: '已转售后工程师答复' };
+	return { does: fire(followUp, 'open', null, { taskKind: 'question', subject: `客户咨询 ${customerName}`, content: `${number}：${content}`, role: 'as_engineer', source: no }), said: '已转售后工程师答复' };
 }
 
 const complaintChannel = { phone: 'phone', mailbox: 'mail', online: 'web' } as const;

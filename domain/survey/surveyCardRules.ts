@@ -10,7 +10,7 @@ import type { Settings } from '../settings';
 import { RuleViolation } from '../shared/ruleViolation';
 import { addDays, endOfDay } from '../shared/zonedTime';
 import { rating, ratingItems, type Rating, type RatingItem } from '../technician/rating';
-import { serviceTask } from './serviceTask';
+import { followUp } from './followUp';
 import type { answered, SurveyCard, SurveyCardShape, surveyMeans } from './surveyCardPaper';
 
 type Change_ = Change<SurveyCardShape>;
@@ -134,7 +134,7 @@ function taskOf(card: SurveyCard, input: Answered): Follow[] {
 	const low = items.filter((item) => input[item] === 'not_satisfied');
 	if (low.length === 0) return [];
 	const content = `${card.customerName} ${card.phone}：${low.map((item) => `${ratingItems[item]}${satisfactions.not_satisfied}`).join('、')}${input.opinion === null ? '' : `。${input.opinion}`}`;
-	return [{ does: fire(serviceTask, 'open', null, { taskKind: 'follow_up', subject: `低分跟进 ${card.call}`, content, role: 'service_director', source: card.no }), said: ['已请服务主任跟进'] }];
+	return [{ does: fire(followUp, 'open', null, { taskKind: 'follow_up', subject: `低分跟进 ${card.call}`, content, role: 'service_director', source: card.no }), said: ['已请服务主任跟进'] }];
 }
 
 /** @rule S-020 — the phone call is a return visit; not solved opens the call again */

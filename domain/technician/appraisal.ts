@@ -10,6 +10,8 @@ import { withAdjustments } from './score';
 const appraisalNumber = (code: string, on: string): string => `KH-${code}-${on.replaceAll('-', '')}`;
 /** A confirmed penalty paper of the month. */
 type LinkedPenalty = { readonly no: string; readonly amount: number; readonly reason: string };
+/** An award approved in the month. */
+type LinkedAward = { readonly no: string; readonly name: string; readonly amount: number };
 
 export const sheets = { staff: '售后服务人员', leader: '售后服务组长' } as const;
 const adjustmentKinds = { award: '奖励', penalty: '处罚' } as const;
@@ -30,6 +32,7 @@ const drawn = {
 		{ en: 'Items', zh: '考核项目' },
 	),
 	penalties: lines({ no: ref('penalty_proposal', { en: 'Paper', zh: '处罚单' }), amount: fen({ en: 'Amount', zh: '金额' }), reason: text({ en: 'Reason', zh: '事由' }) }, { en: 'Penalties confirmed in the month', zh: '当月已确认处罚' }),
+	awards: optional(lines({ no: ref('award', { en: 'Paper', zh: '嘉奖编号' }), name: text({ en: 'Award', zh: '奖项' }), amount: fen({ en: 'Amount', zh: '金额' }) }, { en: 'Awards approved in the month', zh: '当月已批准嘉奖' })),
 	basePoints: optional(integer({ en: 'Points before awards and penalties (hundredths)', zh: '考核得分(百分之一分)' })),
 };
 
@@ -67,15 +70,18 @@ export type Appraisal = DocumentOf<AppraisalShape>;
 type Adjustments = Appraisal['adjustments'];
 type Company = Given & { people: readonly Member[]; units: readonly Unit[] };
 
-/** The computed sheet with the month's penalty papers; drawing again before the confirmation keeps what was entered. @rule T-021 @rule T-031 */
+/** The computed sheet with the month's award and penalty papers; drawing again before the confirmation keeps what was entered. @rule T-021 @rule T-031 */
 function draw(appraisal: Appraisal, input: RowOf<typeof drawn>): Change<AppraisalShape> {
 	const kept: Adjustments = appraisal.adjustments ?? [];
 	return { set: { ...input, adjustments: kept, points: withAdjustments(input.basePoints, kept) } };
 }
 
-/** @rule T-031 — the month's awards and penalties stand on the sheet with the paper they come from */
+/** @rule T-031 — the month's awards and penalties stand on the sheet with the paper they come from; one of ours has to be this person's, of this month */
 function adjust(appraisal: Appraisal, input: { adjustments: Adjustments }, facts: Company): Change<AppraisalShape> {
 	checkHead(appraisal, facts);
+	const linked = [...(appraisal.awards ?? []), ...appraisal.penalties].map(({ no }) => no);
+	const foreign = input.adjustments.find(({ source }) => source !== null && /^(JL|NF)\d{6}-\d+$/.test(source) && !linked.includes(source));
+	if (foreign !== undefined) throw new RuleViolation('NOT_FOUND', `${foreign.source} 不是 ${appraisal.person} 在 ${appraisal.month} 批准的嘉奖或确认的处罚`, linked.length === 0 ? '当月没有嘉奖和处罚单据，依据编号可填其他单据' : `当月单据：${linked.join('、')}`, 'T-031');
 	return { set: { adjustments: input.adjustments, points: withAdjustments(appraisal.basePoints, input.adjustments) } };
 }
 
@@ -93,6 +99,7 @@ function confirm(appraisal: Appraisal, { comment }: { comment: string | null }, 
 				body: [
 					...appraisal.lines.map(({ label, points, basis }) => [label, `${pointsText(points)}（${basis}）`] as const),
 					...appraisal.adjustments.map(({ kind, points, reason }) => [adjustmentKinds[kind], `${kind === 'award' ? '+' : '-'}${points} 分：${reason}`] as const),
+					...(appraisal.awards ?? []).map((award) => ['嘉奖', awardText(award)] as const),
 					...appraisal.penalties.map((penalty) => ['处罚单', penaltyText(penalty)] as const),
 					['总得分', pointsText(appraisal.points)],
 				],
@@ -101,6 +108,7 @@ function confirm(appraisal: Appraisal, { comment }: { comment: string | null }, 
 	};
 }
 
+export const awardText = ({ no, name, amount }: LinkedAward): string => `${no} ${name} ${yuan(amount)} 元`;
 export const penaltyText = ({ no, amount, reason }: LinkedPenalty): string => `${no} ${yuan(amount)} 元：${reason}`;
 
 /** 8750 → `87.50 分`. */

@@ -1,6 +1,7 @@
-import { defineDocument, type Change, type DocumentOf } from '../document/document';
+import { award } from '../award/award';
+import { defineDocument, fire, type Change, type DocumentOf } from '../document/document';
 import type { Given } from '../document/facts';
-import { optional, ref, text } from '../document/fields';
+import { flag, optional, ref, text } from '../document/fields';
 import { RuleViolation } from '../shared/ruleViolation';
 import { requireOption } from './option';
 
@@ -29,6 +30,11 @@ function answer(made: Suggestion, { answer: said }: { answer: string }, { actor 
 	return { set: { answer: said, answeredBy: actor.code }, notices: [{ key: `suggestion.answer:${made.no}`, to: { person: made.person }, subject: `建议答复 ${made.no}`, rule: 'T-034', body: [made.content, ['答复', said]] }] };
 }
 
+/** One that saves costs is proposed for the award at once. @rule T-034 */
+function adopt(made: Suggestion, input: { answer: string; award: boolean | null }, given: Given): Change<SuggestionShape> {
+	return { ...answer(made, input, given), then: input.award === true ? [fire(award, 'nominateSuggestion', null, { person: made.person, facts: `${made.content}（${input.answer}）`, source: made.no })] : [] };
+}
+
 const answered = { answer: text({ en: 'Answer', zh: '答复' }, { long: true }) };
 const heads = ['dept_manager', 'after_sales_manager', 'service_director'] as const;
 
@@ -39,6 +45,8 @@ export const suggestion = draft.events({
 			requireOption(settings, 'staff.meetings', 'T-034');
 			return { set: { content, person: actor.code } };
 		}),
-	adopt: draft.event({ label: { en: 'Adopt', zh: '采纳建议' }, from: ['Made'], to: ['Adopted'], by: heads, input: answered }).decidedBy(answer),
+	adopt: draft
+		.event({ label: { en: 'Adopt', zh: '采纳建议' }, from: ['Made'], to: ['Adopted'], by: heads, input: { ...answered, award: optional(flag({ en: 'Propose Award', zh: '同时申报节约成本奖' })) } })
+		.decidedBy(adopt),
 	decline: draft.event({ label: { en: 'Decline', zh: '不采纳建议' }, from: ['Made'], to: ['Declined'], by: heads, input: answered }).decidedBy(answer),
 });

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { RuleViolation } from '../../domain/shared/ruleViolation';
 import { givenFor, SYSTEM, type Standing } from '../../engine/engine';
+import { buildAwardList } from '../../engine/awardReports';
 import { buildAppraisals, buildKpi } from '../../engine/kpiReports';
 import { buildMonthlyReport, dayWanted, monthWanted } from '../../engine/reports';
 import { buildDayEnd, buildMorningBoard, buildServiceBook } from '../../engine/serviceReports';
@@ -76,6 +77,7 @@ const reports: Readonly<Record<string, (request: Request) => Promise<readonly Bu
 		return [{ ...built, json: { ...built.json, kpis } }];
 	},
 	appraisal: async ({ store, month, person, given }) => [await buildAppraisals(store, month, person, given)],
+	awards: ofPapers('award', ({ store, month }) => buildAwardList(store, month)),
 	monthDocuments: async ({ store, month, given }) => [await buildMonthDocuments(store, month, given)],
 	repairProblems: async ({ store, month }) => [await buildRepairProblems(store, month)],
 	custody: async ({ store, person, given }) => [await buildCustody(store, person, given)],

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** Reports by what they are asked with. */
-const byMonth = ['monthly', 'serviceBook', 'kpi', 'appraisal', 'monthDocuments', 'repairProblems', 'visitPlans', 'outletDocuments', 'outletFees', 'outletVisits', 'reconciliations', 'stock', 'survey'];
+const byMonth = ['monthly', 'serviceBook', 'kpi', 'appraisal', 'awards', 'monthDocuments', 'repairProblems', 'visitPlans', 'outletDocuments', 'outletFees', 'outletVisits', 'reconciliations', 'stock', 'survey'];
 /** Those that ask who wants them. */
-const withActor = ['stock', 'outletAccount', 'occupancy', 'outletDocuments', 'outletFees', 'outletVisits', 'reconciliations', 'survey'];
+const withActor = ['awards', 'stock', 'outletAccount', 'occupancy', 'outletDocuments', 'outletFees', 'outletVisits', 'reconciliations', 'survey'];
 const byDay = ['dayEnd', 'technicianDaily', 'directorDaily', 'technicianWeekly', 'weeklyRecord'];
 const byPerson = ['technicianDaily', 'directorDaily', 'technicianWeekly', 'appraisal', 'custody', 'visitPlans'];
 
@@ -14,6 +14,7 @@ export const reportProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
+			{ name: 'Awards to Pay', value: 'awards', description: '奖金发放表：一个月应发放的奖金，和年终特别贡献奖候选' },
 			{ name: 'Customers\' Opinions', value: 'survey', description: '客户意见汇总：四项满意度、收回率、建议与抱怨、改进措施' },
 			{ name: 'Day-End Check', value: 'dayEnd', description: '日终检查：现金、发票、超时、登记与凭证核对' },
 			{ name: 'Director\'s Daily Report', value: 'directorDaily', description: '服务主任日报表' },

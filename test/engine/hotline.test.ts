@@ -33,8 +33,8 @@ describe.each(databases)('the service phone and visits on %s', (_name, open) => 
 		expect(await database.store.list('complaint', {})).toMatchObject([{ channel: 'mail', content: '师傅没来', source: expect.stringMatching(/^RX/) as string }]);
 		await take('question', { channel: 'online', content: '怎么清洗滤网？', answer: '拆下用清水冲洗' });
 		const { no } = await take('question', { channel: 'online', content: '能接地暖吗？' });
-		expect(await database.store.list('service_task', {})).toMatchObject([{ taskKind: 'question', source: no, role: 'as_engineer' }]);
-		expect(await notices('service_task.open')).toMatchObject([[expect.stringContaining('客户咨询 孙先生'), 'engineer@test.local']]);
+		expect(await database.store.list('follow_up', {})).toMatchObject([{ taskKind: 'question', source: no, role: 'as_engineer' }]);
+		expect(await notices('follow_up.open')).toMatchObject([[expect.stringContaining('客户咨询 孙先生'), 'engineer@test.local']]);
 		await expect(take('other', { takenAt: '2025-06-11 09:00' })).rejects.toMatchObject({ rule: 'S-033' });
 		expect(await database.store.list('call', {})).toHaveLength(1);
 	});

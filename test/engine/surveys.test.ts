@@ -151,14 +151,14 @@ describe.each(databases)('asking customers on %s', (_name, open) => {
 		it('S-008: the lowest mark on any item is a task for the director at once, who is pressed when it waits', async () => {
 			const card = await sent();
 			await fire('survey_card', 'answer', card, { ...items, skill: 'not_satisfied' }, 'H01');
-			const [task] = await database.store.list('service_task', {});
+			const [task] = await database.store.list('follow_up', {});
 			expect(task).toMatchObject({ taskKind: 'follow_up', source: card, dueDay: '2025-06-11', content: expect.stringContaining('技术不满意') as string });
-			expect(await notices('service_task.open')).toEqual([[`跟进 ${String(task?.['no'])} 低分跟进 BX202506-0001`, 'director@test.local']]);
+			expect(await notices('follow_up.open')).toEqual([[`跟进 ${String(task?.['no'])} 低分跟进 BX202506-0001`, 'director@test.local']]);
 			await fireDueClocks(database.store, at('2025-06-12 09:00'));
 			await fireDueClocks(database.store, at('2025-06-13 09:00'));
-			expect(await notices('service_task.late')).toHaveLength(1);
-			await expect(fire('service_task', 'finish', String(task?.['no']), { result: 'x' }, 'J01')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
-			expect(await fire('service_task', 'finish', String(task?.['no']), { result: '已致歉并复修' }, 'Z01')).toMatchObject({ state: 'Done' });
+			expect(await notices('follow_up.late')).toHaveLength(1);
+			await expect(fire('follow_up', 'finish', String(task?.['no']), { result: 'x' }, 'J01')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+			expect(await fire('follow_up', 'finish', String(task?.['no']), { result: '已致歉并复修' }, 'Z01')).toMatchObject({ state: 'Done' });
 		});
 
 		it('O-007: the technician does not enter what is said about him', async () => {
@@ -202,16 +202,16 @@ describe.each(databases)('asking customers on %s', (_name, open) => {
 
 	it('S-005: a measure has an owner and a day; overdue reminds the owner and the director once', async () => {
 		const measure = { subject: '到达时间', content: '郊区增设晚班', holder: 'J01', dueDay: '2025-06-20', source: '2025-05' };
-		await expect(fire('service_task', 'plan', null, { ...measure, holder: 'J99' }, 'Z01')).rejects.toMatchObject({ code: 'NOT_FOUND' });
-		await expect(fire('service_task', 'plan', null, { ...measure, dueDay: '2025-06-09' }, 'Z01')).rejects.toMatchObject({ rule: 'S-005' });
-		const { no } = await fire('service_task', 'plan', null, measure, 'Z01');
-		expect(await notices('service_task.plan')).toEqual([[`改进措施 ${String(no)} 到达时间`, 'tech1@test.local']]);
+		await expect(fire('follow_up', 'plan', null, { ...measure, holder: 'J99' }, 'Z01')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+		await expect(fire('follow_up', 'plan', null, { ...measure, dueDay: '2025-06-09' }, 'Z01')).rejects.toMatchObject({ rule: 'S-005' });
+		const { no } = await fire('follow_up', 'plan', null, measure, 'Z01');
+		expect(await notices('follow_up.plan')).toEqual([[`改进措施 ${String(no)} 到达时间`, 'tech1@test.local']]);
 		expect(await fireDueClocks(database.store, at('2025-06-20 23:59'))).toEqual([]);
 		await fireDueClocks(database.store, at('2025-06-21 00:01'));
-		expect((await notices('service_task.late')).map(([, to]) => to)).toEqual(['tech1@test.local', 'director@test.local']);
-		await fire('service_task', 'handOver', String(no), { holder: 'J02' }, 'Z01');
-		await expect(fire('service_task', 'finish', String(no), { result: 'x' }, 'J01')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
-		expect(await fire('service_task', 'finish', String(no), { result: '已增设' }, 'J02')).toMatchObject({ state: 'Done' });
+		expect((await notices('follow_up.late')).map(([, to]) => to)).toEqual(['tech1@test.local', 'director@test.local']);
+		await fire('follow_up', 'handOver', String(no), { holder: 'J02' }, 'Z01');
+		await expect(fire('follow_up', 'finish', String(no), { result: 'x' }, 'J01')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+		expect(await fire('follow_up', 'finish', String(no), { result: '已增设' }, 'J02')).toMatchObject({ state: 'Done' });
 	});
 
 	it('S-005 S-007: the month\'s summary counts levels and returns, lists opinions and measures', async () => {
@@ -219,7 +219,7 @@ describe.each(databases)('asking customers on %s', (_name, open) => {
 		await register({ serial: null, phone: '13900000009' }, '2025-06-10 08:40');
 		await nextDay('2025-06-11 09:00');
 		await fire('survey_card', 'answer', card, { ...items, skill: 'not_satisfied', opinionKind: 'complaint', opinion: '弄脏地板' }, 'H01', at('2025-06-11 10:00'));
-		await fire('service_task', 'plan', null, { subject: '鞋套', content: '上门穿鞋套', holder: 'J01', dueDay: '2025-06-20' }, 'Z01', at('2025-06-11 11:00'));
+		await fire('follow_up', 'plan', null, { subject: '鞋套', content: '上门穿鞋套', holder: 'J01', dueDay: '2025-06-20' }, 'Z01', at('2025-06-11 11:00'));
 		const { model, json } = await buildSurveySummary(database.store, '2025-06');
 		expect(json).toEqual({ month: '2025-06', sent: 1, answered: 1, complaints: 1 });
 		expect(model.sheets.map(({ rows }) => rows)).toMatchObject([

@@ -172,9 +172,9 @@ export const optionalText = (fieldName: string, fieldLabel: string, placeholder:
 /** A staff page in one line of a table. */
 export type Page = readonly [file: string, id: string, name: string, path: string, resource: string, event: string, title: string, note: string, done?: string];
 
-/** The flow of such a page, on the node of parts and warehouse; `prefix` numbers the area. */
-export const partsPage = (prefix: string) => ([file, id, name, path, resource, event, title, note, done = '={{ $json.no }}：{{ $json.stateLabel }}。']: Page): Template =>
-	staffFlow(file, id, `售后 ${prefix}-${name}`, note, { path, title, resource, event, button: title, node: 'partsReconciliation', done });
+/** The flow of such a page, on the node of parts and warehouse or another; `prefix` numbers the area. */
+export const partsPage = (prefix: string, node = 'partsReconciliation') => ([file, id, name, path, resource, event, title, note, done = '={{ $json.no }}：{{ $json.stateLabel }}。']: Page): Template =>
+	staffFlow(file, id, `售后 ${prefix}-${name}`, note, { path, title, resource, event, button: title, node, done });
 
 /** A page for staff: who are you → what is waiting → act on it → outbox → done. */
 export function staffFlow(file: string, id: string, name: string, note: string, page: { path: string; title: string; resource: string; event: string; button: string; done: string; node?: string }): Template {

@@ -1,0 +1,5 @@
+import { award } from './award';
+import { awardChange } from './awardChange';
+
+/** Awards, and changes of what is given for what. */
+export const awardPapers = [award, awardChange] as const;

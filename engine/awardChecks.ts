@@ -1,0 +1,18 @@
+import { electionNotices, payNotices, yearlyNotices } from '../domain/award/awardReminders';
+import type { Award } from '../domain/award/awardRules';
+import type { DailyCheck } from './dailyChecks';
+import { candidatesOf } from './awardReports';
+import type { Row } from './store';
+
+const rows = <D>(stored: readonly Row[]): D[] => stored as unknown as D[];
+
+/** @rule A-013 */
+const payments: DailyCheck = async (store, given) => payNotices(rows<Award>(await store.load('award', 'state', ['Scheduled'])), given);
+
+/** @rule A-014 @rule A-017 */
+const seasons: DailyCheck = async (store, given) => {
+	const isYearEnd = given.today.slice(5, 7) === '12';
+	return [...electionNotices(given), ...(isYearEnd ? yearlyNotices(await candidatesOf(store, given.today.slice(0, 4)), given) : [])];
+};
+
+export const awardChecks: readonly DailyCheck[] = [payments, seasons];

@@ -4,23 +4,33 @@ import { readRoles } from '../domain/organisation';
 import { lentRoles } from './deputies';
 import type { Row, Transaction } from './store';
 
-/** The mail addresses of each notice: the one named, the person's, or of every active person who has the role, or stands in for one who has it. */
-export async function recipientsOf(transaction: Transaction, notices: readonly Notice[], now: Instant): Promise<string[][]> {
+/** Where a notice goes: mail addresses, and the robots of people who have one. */
+type Addresses = { readonly mails: readonly string[]; readonly robots: readonly { readonly person: string; readonly robot: string }[] };
+
+/** How a robot stands among the recipients of a row of the outbox. */
+export const ROBOT = 'robot:';
+
+/** The address named, or those of the person, or of every active person who has the role, or stands in for one who has it. */
+async function addressesOf(transaction: Transaction, notices: readonly Notice[], now: Instant): Promise<Addresses[]> {
 	const isNeeded = notices.some(({ to }) => !('mail' in to));
 	const people = isNeeded ? (await transaction.list('person', {})).filter(({ active }) => active === true) : [];
 	const lent = isNeeded ? await lentRoles(transaction, people, now) : new Map<string, readonly string[]>();
 	const hasRole = ({ no, roles }: Row, role: string) => [...readRoles(String(roles)), ...(lent.get(String(no)) ?? [])].includes(role);
 	return notices.map(({ to }) => {
-		if ('mail' in to) return [to.mail];
-		return people.filter((person) => ('person' in to ? person['no'] === to.person : hasRole(person, to.role))).flatMap(({ mail }) => (mail === null ? [] : [String(mail)]));
+		if ('mail' in to) return { mails: [to.mail], robots: [] };
+		const meant = people.filter((person) => ('person' in to ? person['no'] === to.person : hasRole(person, to.role)));
+		return { mails: meant.flatMap(({ mail }) => (mail === null ? [] : [String(mail)])), robots: meant.flatMap(({ no, robot }) => (robot === null || robot === undefined ? [] : [{ person: String(no), robot: String(robot) }])) };
 	});
 }
 
-/** Writes notices into the outbox, each key once. @returns how many were new */
+/** Writes notices into the outbox, each key once: a row for the mails and one for each robot. @returns how many were new */
 export async function writeNotices(transaction: Transaction, notices: readonly Notice[], now: Instant): Promise<number> {
 	if (notices.length === 0) return 0;
-	const recipients = await recipientsOf(transaction, notices, now);
-	return await transaction.insertNew('notice', notices.map((notice, index) => noticeRow(notice, recipients[index] ?? [], now)));
+	const addresses = await addressesOf(transaction, notices, now);
+	return await transaction.insertNew('notice', notices.flatMap((notice, index) => {
+		const { mails, robots } = addresses[index] as Addresses;
+		return [...(mails.length === 0 && robots.length > 0 ? [] : [noticeRow(notice, mails, now)]), ...robots.map(({ person, robot }) => noticeRow({ ...notice, key: `${notice.key}@${person}` }, [`${ROBOT}${robot}`], now))];
+	}));
 }
 
 /** A notice without recipients is kept and shown, not lost: state `no_recipient`. */

@@ -25,11 +25,15 @@ export const person = defineRecord({
 		roles: text({ en: 'Roles', zh: '角色' }, { help: '多个角色用逗号分隔，可填角色代码或中文名称' }),
 		phone: optional(text({ en: 'Phone', zh: '电话' })),
 		mail: optional(text({ en: 'Mail', zh: '邮箱' })),
+		robot: optional(text({ en: 'Robot', zh: '消息机器人' }, { help: '企业微信、钉钉或飞书机器人的地址；有加签密钥的写在地址后，用空格隔开' })),
 		joinedDay: optional(day({ en: 'Joined', zh: '入职日期' })),
 		confirmedDay: optional(day({ en: 'Confirmed', zh: '转正日期' })),
 		active: flag({ en: 'Active', zh: '在职' }),
 	},
 });
+
+/** Whether a notice would reach him: by mail or robot. */
+export const isReachable = ({ mail, robot }: { readonly mail: string | null; readonly robot: string | null }): boolean => mail !== null || robot !== null;
 
 /** What somebody may work on, by certificate. @rule T-050 — person, skill, certificate and the days it is valid */
 export const qualification = defineRecord({

@@ -1,7 +1,7 @@
 import { fire, type Change, type Notice, type RowOfRecord } from '../document/document';
 import type { Given } from '../document/facts';
 import type { Instant } from '../document/fields';
-import type { person, qualification } from '../master/records';
+import { isReachable, type person, type qualification } from '../master/records';
 import { hasRole } from '../organisation';
 import { RuleViolation } from '../shared/ruleViolation';
 import { localTime } from '../shared/zonedTime';
@@ -52,7 +52,7 @@ export function assignCall(call: Call, input: Input, facts: Known): Change<CallS
 			fire(voucher, 'assign', call.voucher, { technician: worker.no }),
 			fire(dispatch, 'open', null, { call: call.no, turn, technician: worker.no, companions: input.companions, plannedAt: input.plannedAt, appointTo: next.appointTo }),
 		],
-		notices: [...(worker.mail === null ? [] : [jobMail(next, worker, facts)]), ...withdrawal(call, worker.no, facts.former)],
+		notices: [...(isReachable(worker) ? [jobMail(next, worker, facts)] : []), ...withdrawal(call, worker.no, facts.former)],
 	};
 }
 
@@ -84,14 +84,14 @@ function checkQualified(call: Call, worker: Worker, { plannedAt, appointFrom, ov
 }
 
 export function withdrawal(call: Call, worker: string | null, former: Known['former']): Notice[] {
-	if (former === null || former.no === worker || former.mail === null) return [];
-	return [{ key: `call.withdraw:${call.no}:${call.version}`, to: { mail: former.mail }, subject: `${worker === null ? '作废' : '改派'}通知 ${call.no} ${call.customerName}`, rule: 'V-022', body: [worker === null ? `${call.no} 已作废，您不必再处理。` : `${call.no} 已改派给其他技术员，您不必再处理。`] }];
+	if (former === null || former.no === worker || !isReachable(former)) return [];
+	return [{ key: `call.withdraw:${call.no}:${call.version}`, to: { person: former.no }, subject: `${worker === null ? '作废' : '改派'}通知 ${call.no} ${call.customerName}`, rule: 'V-022', body: [worker === null ? `${call.no} 已作废，您不必再处理。` : `${call.no} 已改派给其他技术员，您不必再处理。`] }];
 }
 
-function jobMail(call: Call, { no, mail }: Worker, { calendar, now }: Given): Notice {
+function jobMail(call: Call, { no }: Worker, { calendar, now }: Given): Notice {
 	return {
 		key: `call.assign:${call.no}:${call.version}`,
-		to: { mail: mail ?? '' },
+		to: { person: no },
 		subject: `派工通知 ${call.no} ${call.customerName}`,
 		rule: 'V-022',
 		body: [

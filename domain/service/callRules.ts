@@ -1,7 +1,7 @@
 import { fire, save, type Change, type Notice, type RowOfRecord } from '../document/document';
 import type { Given } from '../document/facts';
 import type { Day, Instant, RowOf } from '../document/fields';
-import { asset, type contract, type person } from '../master/records';
+import { asset, isReachable, type contract, type person } from '../master/records';
 import type { Role } from '../organisation';
 import { RuleViolation } from '../shared/ruleViolation';
 import { localTime } from '../shared/zonedTime';
@@ -86,7 +86,6 @@ export const escalate = (call: Call, question: Question, { actor }: Given): Chan
 
 /** @rule V-046 — the answer goes to whoever asked; the call goes on where it was */
 export function answerEscalation(call: Call, { answer }: { answer: string }, { worker, actor }: Given & { worker: RowOfRecord<typeof person> | null }): Change<CallShape> {
-	const mail = worker?.mail ?? null;
 	const to = call.stateBefore ?? 'Assigned';
 	const turn = (call.dispatches ?? 0) + 1;
 	const goesOut = to === 'Assigned' && call.dispatch === null && call.technician !== null;
@@ -97,7 +96,7 @@ export function answerEscalation(call: Call, { answer }: { answer: string }, { w
 			fire(escalation, 'answer', `SB-${call.no}-${call.escalations}`, { answer }),
 			...(goesOut ? [fire(voucher, 'assign', call.voucher, { technician: call.technician ?? '' }), fire(dispatch, 'open', null, { call: call.no, turn, technician: call.technician ?? '', appointTo: call.appointTo })] : []),
 		],
-		notices: mail === null ? [] : [{ key: `call.answered:${call.no}:${call.version}`, to: { mail }, subject: `问题已答复 ${call.no}`, rule: 'V-046', body: [['叫修编号', call.no], ['答复人', actor.name], ['答复', answer]] }],
+		notices: worker === null || !isReachable(worker) ? [] : [{ key: `call.answered:${call.no}:${call.version}`, to: { person: worker.no }, subject: `问题已答复 ${call.no}`, rule: 'V-046', body: [['叫修编号', call.no], ['答复人', actor.name], ['答复', answer]] }],
 	};
 }
 

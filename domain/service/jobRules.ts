@@ -4,7 +4,7 @@ import type { Instant } from '../document/fields';
 import { RuleViolation } from '../shared/ruleViolation';
 import { localTime } from '../shared/zonedTime';
 import { yuan } from '../shared/money';
-import type { customer, person } from '../master/records';
+import { isReachable, type customer, type person } from '../master/records';
 import { isBeforeCall, judgeArrival } from './arrivalLimit';
 import { checkTechnicianOwn, stay } from './answerRules';
 import type { Call, CallShape } from './call';
@@ -93,14 +93,14 @@ export function checkConsent(call: Call, amount: number, charged: readonly Charg
 /** Presses the technician. */
 export function urge(call: Call, { message }: { message: string | null }, { now, calendar, worker }: Given & { worker: RowOfRecord<typeof person> | null }): Change<CallShape> {
 	if (worker === null) throw new RuleViolation('CONDITION_NOT_MET', `${call.no} 还没有派工`, '请先派工', 'V-033');
-	if (worker.mail === null) throw new RuleViolation('CONDITION_NOT_MET', `${worker.name}（${worker.no}）没有邮箱，催办发不出去`, `请打电话 ${worker.phone ?? ''}，或在人员资料中登记邮箱`, 'V-033');
+	if (!isReachable(worker)) throw new RuleViolation('CONDITION_NOT_MET', `${worker.name}（${worker.no}）没有邮箱，催办发不出去`, `请打电话 ${worker.phone ?? ''}，或在人员资料中登记邮箱`, 'V-033');
 	return {
 		set: { urgedAt: now },
 		to: stay(call),
 		notices: [
 			{
 				key: `call.urge:${call.no}:${call.version}`,
-				to: { mail: worker.mail },
+				to: { person: worker.no },
 				subject: `催办 ${call.no} ${call.customerName}`,
 				rule: 'V-033',
 				body: [['叫修编号', call.no], ['客户', `${call.customerName} ${call.phone}`], ['到达期限', localTime(call.dueAt, calendar.zone)], ...(message === null ? [] : [['留言', message] as const]), { label: '打开工作页', page: 'job', no: call.no, person: worker.no }],
@@ -113,13 +113,13 @@ type People = Given & { worker: RowOfRecord<typeof person> | null; client: RowOf
 
 /** Technician and customer are reminded of an installation. @rule V-051 */
 export function remindVisit(call: Call, _input: unknown, { worker, client, calendar }: People): Change<CallShape> {
-	const mail = (to: string | null | undefined, who: string, text: string): Notice[] =>
-		to === null || to === undefined
+	const tell = (to: Notice['to'] | null, who: string, text: string): Notice[] =>
+		to === null
 			? []
-			: [{ key: `call.remindVisit:${who}:${call.no}:${call.appointFrom}`, to: { mail: to }, subject: `上门提醒 ${call.no}`, rule: 'V-051', body: [text, ['叫修编号', call.no], ['地址', call.address], ['约定时间', call.appointFrom === null ? '' : localTime(call.appointFrom, calendar.zone)]] }];
+			: [{ key: `call.remindVisit:${who}:${call.no}:${call.appointFrom}`, to, subject: `上门提醒 ${call.no}`, rule: 'V-051', body: [text, ['叫修编号', call.no], ['地址', call.address], ['约定时间', call.appointFrom === null ? '' : localTime(call.appointFrom, calendar.zone)]] }];
 	return {
 		set: { remindVisitAt: null },
 		to: stay(call),
-		notices: [...mail(worker?.mail, 'technician', '请在到达前联系客户，安排接收。'), ...mail(client?.mail, 'customer', '技术员将按约定时间上门，请安排人员接收设备。')],
+		notices: [...tell(worker !== null && isReachable(worker) ? { person: worker.no } : null, 'technician', '请在到达前联系客户，安排接收。'), ...tell(client?.mail ? { mail: client.mail } : null, 'customer', '技术员将按约定时间上门，请安排人员接收设备。')],
 	};
 }

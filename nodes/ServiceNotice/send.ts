@@ -1,13 +1,17 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { NoticeLine } from '../../domain/document/document';
 import { hasRole, roleOf } from '../../domain/organisation';
+import type { Settings } from '../../domain/settings';
 import { RuleViolation } from '../../domain/shared/ruleViolation';
+import { ROBOT } from '../../engine/notices';
 import { enqueue, sendNotices, type Delivery, type Sent } from '../../engine/sendNotices';
 import { PAGES_PATH, resolveLinks } from '../../engine/pageLinks';
 import { settingsAt } from '../../engine/settingsAt';
 import type { Store } from '../../engine/store';
 import { mailHtml, mailText } from '../../mail/mailBody';
+import { readRobot, type Robot } from '../../mail/robotMessage';
 import { MailError, sendMail } from '../../mail/sendMail';
+import { sendRobot } from '../../mail/sendRobot';
 import { smtpOf } from '../shared/services';
 import { failedItem, toNodeError } from '../shared/toNodeError';
 
@@ -77,8 +81,11 @@ async function deliveryOf(context: IExecuteFunctions, store: Store): Promise<Del
 	const address = settings['general.page_url'] || `${context.getInstanceBaseUrl().replace(/\/$/, '')}/webhook/${PAGES_PATH}`;
 	return async ({ recipients, subject, body: lines, files, messageId }) => {
 		const body = await resolveLinks(store, lines, { address, now: now(), settings });
+		const robots = recipients.filter((each) => each.startsWith(ROBOT));
+		for (const each of robots) await sendRobot(robotOf(each.slice(ROBOT.length), settings), subject, body);
+		if (robots.length === recipients.length && robots.length > 0) return [];
 		return await sendMail(smtp, {
-			to: recipients,
+			to: recipients.filter((each) => !each.startsWith(ROBOT)),
 			subject,
 			html: mailHtml(subject, body),
 			text: mailText(body),
@@ -86,6 +93,13 @@ async function deliveryOf(context: IExecuteFunctions, store: Store): Promise<Del
 			files: files.map(({ name, mimeType, content }) => ({ name, mimeType, content: Buffer.from(content, 'base64') })),
 		});
 	};
+}
+
+/** @throws MailError for an address that is none of the known robots', once for all */
+function robotOf(text: string, { 'general.robot_hosts': hosts }: Settings): Robot {
+	const robot = readRobot(text, hosts.split(/[,，;；\s]+/));
+	if (robot === null) throw new MailError(`“${text.split(/\s/)[0] ?? ''}”不是企业微信、钉钉或飞书机器人的地址`, '请在人员资料中核对“消息机器人”；自建网关请把主机加入设置 general.robot_hosts', true);
+	return robot;
 }
 
 /** Addresses as they are; a role's name stands for its people. */

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allTables } from '../../engine/allTables';
 import { signLink } from '../../engine/pageLinks';
+import { saveRecords } from '../../engine/saveRecords';
 import type { Row, Store } from '../../engine/store';
 import { openStore } from '../../store/openStore';
 import { postgresConfig } from '../support/databases';
@@ -140,8 +143,8 @@ describe.each(kinds)('pages in a real n8n on %s', (database) => {
 	});
 
 	/** A call assigned to J01. */
-	async function register(serial: string): Promise<string> {
-		const intake = await instance.postForm('baoxiu', { customerName: '新客户', phone: `137${String(Math.random()).slice(2, 10)}`, address: '解放路 1 号', model: 'KF-26GW', serial, symptom: '异响' });
+	async function register(serial: string, phone = `137${String(Math.random()).slice(2, 10)}`): Promise<string> {
+		const intake = await instance.postForm('baoxiu', { customerName: '新客户', phone, address: '解放路 1 号', model: 'KF-26GW', serial, symptom: '异响' });
 		const number = /BX\d{6}-\d{4}/.exec(intake.text)?.[0] ?? intake.text;
 		await sendForm(await openPage(`${site}?p=work&kind=call&no=${number}&t=${await token('staff', 'Z01')}`), 'assign', { technician: 'J01' });
 		return number;
@@ -189,6 +192,56 @@ describe.each(kinds)('pages in a real n8n on %s', (database) => {
 		expect(await store.list('rating', {})).toMatchObject([{ call: no, technician: 'J01', attitude: 'very_satisfied', promise: 'fair' }]);
 		for (let attempt = 0; attempt < 10; attempt++) await sendForm(search, 'digits', { no, digits: '0000' });
 		expect((await sendForm(search, 'digits', { no, digits: String(phone).slice(-4) })).text).toContain('请一小时后再试');
+	});
+
+	it('S-003 S-006 S-008: a card opened on the papers page goes to the customer by mail; his answer is a case, a rating and a task', async () => {
+		const served = await register('SN100001', '13800000001');
+		const job = await openPage(`${site}?t=${await token('job', 'J01', served)}`);
+		await sendForm(job, 'accept', {});
+		await sendForm(await openPage(job.url), 'arrive', {});
+		const report = { problem: '缺冷媒', solution: '补焊充注', result: 'done', satisfaction: 'satisfied', signedBy: '刘经理', contact: '刘经理', signaturePng: signature };
+		expect((await sendForm(await openPage(job.url), 'reportVisit', report)).text).toContain('“服务回报”已登记');
+		const papers = await openPage(linkOn(await signIn2('C01'), '单据'));
+		expect(papers.text).toContain('客户调查、回访与热线');
+		const card = await openPage(linkOn(papers, '＋开立调查卡'));
+		const opened = await sendForm(card, 'call', { call: served, means: 'card' });
+		expect(opened.text).toContain(`DC-${served} 已登记`);
+		expect((await openPage(linkOn(await openPage(linkOn(papers, '客户意见调查卡')), `DC-${served}`))).text).toContain('已寄出');
+		const mail = await until(() => mailTo('hualian@customer.demo.local', `请评价我们的服务 ${served}`)[0]);
+		const page = await openPage(linkIn(mail.text));
+		expect(page.text).toContain('新客户，您好');
+		expect((await sendForm(page, 'opinion', { attitude: 'satisfied' })).text).toContain('缺少评价：技术、到达时间、答应事情的办理');
+		const answer = { attitude: 'satisfied', skill: 'not_satisfied', arrival: 'satisfied', promise: 'satisfied', opinionKind: 'complaint', opinion: '弄脏地板' };
+		expect((await sendForm(page, 'opinion', answer)).text).toContain('您反映的问题已登记');
+		expect((await sendForm(page, 'opinion', answer)).text).toContain('已经收到');
+		expect(await store.list('complaint', {})).toMatchObject([{ source: `DC-${served}`, content: '弄脏地板', personConcerned: 'J01' }]);
+		expect(await store.list('follow_up', {})).toMatchObject([{ source: `DC-${served}`, taskKind: 'follow_up' }]);
+		expect(await one('rating', `PJ-${served}`)).toMatchObject({ skill: 'not_satisfied' });
+		await until(() => mailTo('director@demo.local', '低分跟进')[0]);
+		const foreign = await openPage(`${linkIn(mail.text)}&p=work&kind=call&no=${served}`);
+		expect(foreign.text).toContain('您的意见已经收到');
+	});
+
+	it('the job comes by the technician\'s robot as well, and its link opens the job', async () => {
+		const posted: { title: string; text: string }[] = [];
+		const robot = createServer((request, response) => {
+			let text = '';
+			request.on('data', (part: Buffer) => (text += part.toString()));
+			request.on('end', () => (posted.push((JSON.parse(text) as { markdown: { title: string; text: string } }).markdown), response.end('{"errcode":0}')));
+		}).listen(0, '127.0.0.1');
+		await new Promise((resolve) => robot.once('listening', resolve));
+		const host = `127.0.0.1:${(robot.address() as AddressInfo).port}`;
+		const asSystem = { now: new Date().toISOString(), actor: { code: 'system', name: '', roles: [], unit: null } };
+		await store.transaction(async (transaction) => {
+			await saveRecords(transaction, 'person', [{ no: 'J02', values: { robot: `dingtalk:http://${host}/robot` } }], asSystem);
+			await saveRecords(transaction, 'setting', [{ no: 'E2E-ROBOT', values: { key: 'general.robot_hosts', value: host, validFrom: '2020-01-01' } }], asSystem);
+		});
+		const other = await register('SN-ROBOT');
+		await sendForm(await openPage(`${site}?p=work&kind=call&no=${other}&t=${await token('staff', 'Z01')}`), 'assign', { technician: 'J02' });
+		const message = await until(() => posted.find(({ title }) => title.includes(other))).finally(() => robot.close());
+		const [, link = ''] = /\[[^\]]+\]\((http[^)]+)\)/.exec(message.text) ?? [];
+		expect((await openPage(link)).text).toContain('新客户');
+		expect(mailTo('tech02@demo.local', other)).not.toEqual([]);
 	});
 
 	it('an unknown staff number gets the same answer and no mail', async () => {

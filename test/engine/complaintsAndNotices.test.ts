@@ -1,4 +1,6 @@
 import { apply, fireDueClocks } from '../../engine/engine';
+import { writeNotices } from '../../engine/notices';
+import { saveRecords } from '../../engine/saveRecords';
 import { enqueue, sendNotices } from '../../engine/sendNotices';
 import { at } from '../support/calendars';
 import { databases, type TestDatabase } from '../support/databases';
@@ -76,6 +78,21 @@ describe.each(databases)('complaints and mails on %s', (_name, open) => {
 
 	const mail = { key: 'm:1', recipients: ['a@test.local'], subject: 's', body: ['x'], files: [] };
 	const clock = () => at('2025-06-06 15:00');
+
+	it('goes to a person\'s robot beside his mail, or instead of it, each once', async () => {
+		const robot = 'https://oapi.dingtalk.com/robot/send?access_token=1 SEC1';
+		const people = [{ no: 'Z01', values: { robot } }, { no: 'B01', values: { robot, mail: null } }];
+		await database.store.transaction((transaction) => saveRecords(transaction, 'person', people, { now: clock(), actor: { code: 'system', name: '', roles: [], unit: null } }));
+		const notices = (['service_director', 'dept_manager', 'qa'] as const).map((role) => ({ key: `x:${role}`, to: { role }, subject: 's', rule: 'V-030', body: ['x'] }));
+		const write = () => database.store.transaction((transaction) => writeNotices(transaction, notices, clock()));
+		expect([await write(), await write()]).toEqual([4, 0]);
+		expect((await database.store.list('notice', {})).map(({ key, recipients, state }) => [key, recipients, state])).toEqual([
+			['x:dept_manager@B01', [`robot:${robot}`], 'pending'],
+			['x:qa', [], 'no_recipient'],
+			['x:service_director', ['director@test.local'], 'pending'],
+			['x:service_director@Z01', [`robot:${robot}`], 'pending'],
+		]);
+	});
 
 	it('sends a mail once, however often it is asked for', async () => {
 		const delivered: string[] = [];

@@ -3,6 +3,7 @@ import type { Instant } from '../domain/document/fields';
 import { givenFor, SYSTEM, type Standing } from './engine';
 import { writeNotices } from './notices';
 import { outletChecks } from './outletChecks';
+import { returnChecks } from './returnChecks';
 import type { Store } from './store';
 import { technicianChecks } from './technicianChecks';
 import { warehouseChecks } from './warehouseChecks';
@@ -13,7 +14,7 @@ import { warehouseChecks } from './warehouseChecks';
  */
 export type DailyCheck = (store: Store, given: Standing) => Promise<Notice[]>;
 
-const checks: readonly DailyCheck[] = [...technicianChecks, ...outletChecks, ...warehouseChecks];
+const checks: readonly DailyCheck[] = [...technicianChecks, ...outletChecks, ...warehouseChecks, ...returnChecks];
 
 /** Writes the notices of all checks, each once. @returns how many were new */
 export async function runDailyChecks(store: Store, now: Instant): Promise<number> {

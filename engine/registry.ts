@@ -23,6 +23,7 @@ import { remittanceSlip } from '../domain/repair/remittanceSlip';
 import { repairNumber } from '../domain/repair/repairNumber';
 import { rma } from '../domain/repair/rma';
 import { takeIn } from '../domain/repair/takeIn';
+import { returnPapers } from '../domain/returns';
 import { technicianPapers } from '../domain/technician';
 import { partsPapers } from '../domain/parts';
 import { warehousePapers } from '../domain/warehouse';
@@ -32,6 +33,7 @@ export const documents = [
 	call, dispatch, voucher, visit, charge, quotation, contactLetter, escalation, returnVisit, unsolvedReport, expenseClaim, loan, penaltyProposal, attachment,
 	takeIn, goodsReceipt, goodsRegister, repairCard, complaint,
 	rma, repairNumber, feeNotice, remittanceSlip,
+	...returnPapers,
 	...partsPapers,
 	...technicianPapers,
 	...warehousePapers,

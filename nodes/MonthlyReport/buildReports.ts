@@ -3,6 +3,7 @@ import { RuleViolation } from '../../domain/shared/ruleViolation';
 import { givenFor, SYSTEM, type Standing } from '../../engine/engine';
 import { buildAppraisals, buildKpi } from '../../engine/kpiReports';
 import { buildMonthlyReport, dayWanted, monthWanted } from '../../engine/reports';
+import { buildReturnReport } from '../../engine/returnReports';
 import { buildDayEnd, buildMorningBoard, buildServiceBook } from '../../engine/serviceReports';
 import { buildCountReport, buildCountSheet, buildFourBooks, buildFreight, buildPartsLedger, buildSlowStock, buildStockList, buildStockMoves, mayReport } from '../../engine/stockReports';
 import { buildCustody, buildMonthDocuments, buildRepairProblems, buildVisitPlans, dailyReportPage, directorReports, findCases, weekDue, weeklyRecords, weeklyReports, type Built } from '../../engine/technicianReports';
@@ -84,6 +85,7 @@ const reports: Readonly<Record<string, (request: Request) => Promise<readonly Bu
 	outletDocuments: ofPapers('usage_line', ({ store, month }) => buildDocumentMatrix(store, month)),
 	outletFees: ofPapers('outlet_fee', ({ store, month, given }) => buildOutletFees(store, month, given)),
 	reconciliations: ofPapers('reconciliation', ({ store, month, given }) => buildReconciliations(store, month, given)),
+	returns: ofPapers('return_batch', ({ store, month, given }) => buildReturnReport(store, month, given)),
 	caseNotes: async (request) => [await findCases(request.store, request.get('product'), request.get('fault'))],
 	directorDaily: async ({ store, day, person }) => await directorReports(store, day, person),
 	technicianWeekly: async ({ store, week, person, given }) => (week === null ? [] : await weeklyReports(store, week, person, given)),

@@ -1,6 +1,7 @@
 import { mailInTemplates } from './mailIn';
 import { paperTemplates } from './papers';
 import { partsTemplates } from './parts';
+import { returnTemplates } from './returns';
 import { serviceTemplates } from './service';
 import { technicianTemplates } from './technician';
 import { warehouseTemplates } from './warehouse';
@@ -174,4 +175,4 @@ const pages = new TemplateBuilder('service-pages', 'aftersalesPages0001', 'ÂîÆÂê
 	.build();
 
 /** Every shipped template. */
-export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, consent, close, invoice, cash, takeInFlow, ...workshop, dealerMonth, qaStatement, agreed, objected, ...partsTemplates, complaintIntake, monthlyReport, deadlines, mailIntake, ...serviceTemplates, pages, ...paperTemplates, ...technicianTemplates, ...warehouseTemplates, ...mailInTemplates];
+export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, consent, close, invoice, cash, takeInFlow, ...workshop, dealerMonth, qaStatement, agreed, objected, ...partsTemplates, complaintIntake, monthlyReport, deadlines, mailIntake, ...serviceTemplates, pages, ...paperTemplates, ...technicianTemplates, ...warehouseTemplates, ...mailInTemplates, ...returnTemplates];

@@ -25,12 +25,12 @@ export const returnBatch = draft.events(
 		analysed: draft.event({ label: { en: 'Inspection report', zh: '出检验报告' }, from: ['Drawn'], to: ['Analysed'], by: 'consequence', input: { conclusion: text({ en: 'Conclusion', zh: '结论' }, { long: true }) } }).decidedBy(analysed),
 		procedureKept: draft.event({ label: { en: 'Procedure', zh: '定返修流程' }, from: ['Analysed', 'Planned'], to: ['Analysed', 'Planned'], by: 'consequence', input: { procedure: text({ en: 'Procedure', zh: '返修流程' }) } }).decidedBy(procedureKept),
 		planned: draft
-			.event({ label: { en: 'Plan', zh: '排计划' }, from: ['Analysed', 'Planned', 'AtSupplier'], to: ['Planned'], by: 'consequence', input: { quantity: integer({ en: 'Planned', zh: '计划数' }, { min: 1 }), standard: optional(flag({ en: 'Standard', zh: '按标准流程' })) } })
+			.event({ label: { en: 'Plan', zh: '排计划' }, from: ['Analysed', 'Planned'], to: ['Planned'], by: 'consequence', input: { quantity: integer({ en: 'Planned', zh: '计划数' }, { min: 1 }), standard: optional(flag({ en: 'Standard', zh: '按标准流程' })) } })
 			.decidedBy(planned),
 		tally: draft
 			.event({ label: { en: 'Count', zh: '登记完成' }, from: ['Planned'], to: accounted, by: 'consequence', input: { repaired: data<readonly Pieces[]>({ en: 'Repaired', zh: '修好' }), unrepaired: data<readonly Pieces[]>({ en: 'Unrepaired', zh: '未修' }), reason: optional(text({ en: 'Reason', zh: '超期原因' })) } })
 			.decidedBy(tally),
-		toSupplier: draft.event({ label: { en: 'To the supplier', zh: '转供应商' }, from: ['Planned', 'AtSupplier'], to: ['Planned', 'AtSupplier', 'Repaired'], by: 'consequence', input: pieces }).decidedBy(toSupplier),
+		toSupplier: draft.event({ label: { en: 'To the supplier', zh: '转供应商' }, from: ['Planned'], to: ['Planned', 'AtSupplier'], by: 'consequence', input: pieces }).decidedBy(toSupplier),
 		fromSupplier: draft.event({ label: { en: 'From the supplier', zh: '供应商返回' }, from: ['Planned', 'AtSupplier'], to: accounted, by: 'consequence', input: { ...pieces, repaired: flag({ en: 'Repaired', zh: '修好' }) } }).decidedBy(fromSupplier),
 		scrapped: draft.event({ label: { en: 'Scrapped', zh: '报废' }, from: accounted, to: accounted, by: 'consequence', input: { moved: data<readonly Pieces[]>({ en: 'Scrapped', zh: '报废' }) } }).decidedBy(scrapped),
 		sampled: draft

@@ -8,7 +8,7 @@ import { returnBatch } from './returnBatch';
 import { pieces, returnDraft, type Pieces, type ReturnBatch } from './returnPaper';
 
 const planning = {
-	batch: ref('return_batch', { en: 'Batch', zh: '批号' }, { among: ['Analysed', 'Planned', 'AtSupplier'] }),
+	batch: ref('return_batch', { en: 'Batch', zh: '批号' }, { among: ['Analysed', 'Planned'] }),
 	day: day({ en: 'Day', zh: '日期' }),
 	planned: integer({ en: 'Planned', zh: '计划数' }, { min: 1 }),
 	standard: optional(flag({ en: 'Standard Procedure', zh: '按标准流程' })),

@@ -100,7 +100,7 @@ const toQa = (paper: ReturnBatch, goods: readonly ReturnLine[]) => (stateOf(good
 /** @rule R-216 — pieces on their way to a supplier are nobody else's to count */
 export const toSupplier = (paper: ReturnBatch, moved: Pieces): Change<ReturnShape> => {
 	const goods = move(paper.goods, [moved], 'open', 'atSupplier');
-	return { set: { goods }, to: stateOf(goods) };
+	return { set: { goods }, to: stateOf(goods) as 'AtSupplier' };
 };
 
 /** @rule R-219 — back and through its test, or back as it went */

@@ -8,7 +8,7 @@ import { openOf } from './returnAccount';
 import { pieces, returnDraft, type ReturnBatch } from './returnPaper';
 
 const applied = {
-	batch: ref('return_batch', { en: 'Batch', zh: '批号' }, { among: ['Planned', 'AtSupplier'] }),
+	batch: ref('return_batch', { en: 'Batch', zh: '批号' }, { among: ['Planned'] }),
 	boards: lines(pieces, { en: 'Boards', zh: '报废的板（行号 数量）' }),
 	cause: text({ en: 'Cause', zh: '原因' }, { long: true }),
 	recovered: optional(lines({ item: ref('item', { en: 'Material', zh: '配件编码' }), quantity: integer({ en: 'Quantity', zh: '数量' }, { min: 1 }) }, { en: 'Recovered Material', zh: '回收原材料' })),

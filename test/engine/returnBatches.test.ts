@@ -5,6 +5,7 @@ import { supplierDueDay } from '../../domain/returns/supplierRepair';
 import { defaultSettings, settingProblem } from '../../domain/settings';
 import { runDailyChecks } from '../../engine/dailyChecks';
 import { apply, fireDueClocks, givenFor, SYSTEM } from '../../engine/engine';
+import { paperFor } from '../../engine/papers';
 import { documentOf } from '../../engine/registry';
 import { buildReturnReport } from '../../engine/returnReports';
 import type { Row } from '../../engine/store';
@@ -72,6 +73,8 @@ describe.each(databases)('returned products on %s', (_name, open) => {
 	it('R-201: from the flow sheet to the settlement each does his part, and nobody another one\'s', async () => {
 		const no = await shipped();
 		expect(await on('return_batch', 'settle', no, {}, 'pmc')).toMatchObject({ state: 'Settled', shippedQuantity: 20, settledBy: 'P-pmc' });
+		const paper = await paperFor(database.store, 'return_batch', no, { now: june2 });
+		expect([paper.form, JSON.stringify(paper)]).toEqual(['M-078', expect.stringMatching(/PW-1.*期内.*无输出/)]);
 		const acts: [string, string, Role[]][] = [
 			['return_batch', 'submit', ['sales']], ['return_batch', 'book', ['storekeeper']], ['return_batch', 'draw', ['repair_group']], ['return_plan', 'issue', ['pmc']], ['return_plan', 'report', ['repair_group']],
 			['return_procedure', 'issue', ['rd', 'engineering']], ['return_inspection', 'sample', ['qa']], ['return_batch', 'ship', ['customer_service']], ['return_batch', 'approve', ['sales_manager']], ['supplier_repair', 'test', ['iqc', 'qa']],

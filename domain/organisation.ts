@@ -32,6 +32,13 @@ export const roles = {
 	production: '生产部',
 	hr: '人事单位',
 	finance: '财务部',
+	sales_manager: '业务经理',
+	pmc: '物控部',
+	repair_group: '返修组',
+	rd: '研发部',
+	engineering: '工程部',
+	purchasing: '采购部',
+	iqc: 'IQC检验员',
 	/** A flow that acts by itself: schedules, imports. */
 	system: '系统',
 } as const;

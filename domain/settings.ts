@@ -2,6 +2,7 @@ import { roleOf, type Role } from './organisation';
 import { isClock, readWeekTime } from './shared/clockTime';
 import { IANAZone } from './shared/luxonDoor';
 import { readPeriods } from './shared/readPeriods';
+import { readTiers } from './shared/readTiers';
 import { readRatio } from './shared/ratio';
 
 type YesNo = '是' | '否';
@@ -63,6 +64,16 @@ export const settingDefaults = {
 	'rma.address': setting('', '名称', '售后服务中心收件地址（空白时给维修编号的人填写）', 'R-107'),
 	'rma.repair_before_payment': setting<YesNo>('是', '是否', '客户确认费用后、到账前先修（到账前一律不寄出）', 'R-115'),
 	'rma.silent_days': setting(15, '天', '寄出后客户没有异议视为收到', 'P'),
+	'return.period_months': setting(12, '月', '返修期（售出后）', 'R-202'),
+	'return.target_days': setting(3, '天', '返修目标天数（领板起）', 'R-208'),
+	'return.max_days': setting(7, '天', '返修最长天数（领板起）', 'R-208'),
+	'return.plan_lead_days': setting(2, '天', '返修计划提前天数', 'R-211'),
+	'return.plan_rate_pct': setting(90, '%', '返修计划达成率下限', 'R-215'),
+	'return.fpy_pct': setting(95, '%', '返修出货直通率下限', 'R-215'),
+	'return.idle_days': setting(7, '天', '品质确认后几天未出货列为闲置', 'R-213'),
+	'return.customer_days': setting(2, '天', '客户要求日期前几天提醒', 'R-205'),
+	'return.oop_stats_day': setting(3, '日', '上月超期返修统计日', 'R-204'),
+	'return.supplier_tiers': setting('50:4,100:7,500:10', '数量天数', '供应商返修期限（数量:天数，超过最大数量须约定日期）', 'R-217'),
 	'outlet.min_technicians': setting(2, '人', '网点常驻安装维修人员下限', 'P-001'),
 	'outlet.fees': setting<YesNo>('否', '是否', '网点费用结算、培训和考评', 'P-050'),
 	'outlet.repair_fee': setting(0, '元/单', '网点维修费', 'P-050'),
@@ -201,6 +212,7 @@ const forms: Readonly<Record<string, { readonly fits: (value: string) => boolean
 	服务对象: oneOf('goods', 'project', 'both'),
 	类别方案: oneOf('ABCD', 'AC'),
 	比例: { fits: (value) => readRatio(value) !== null, like: '分数或倍数，例如 1/3、3、1.3' },
+	数量天数: { fits: (value) => readTiers(value) !== null, like: '由小到大的“数量:天数”，用逗号分隔，例如 50:4,100:7,500:10' },
 	网址: { fits: (value) => value === '' || /^https?:\/\/\S+$/.test(value), like: '以 http:// 或 https:// 开头的地址' },
 	主机列表: { fits: (value) => /^([\w.-]+(:\d+)?([,，;；\s]+|$))*$/.test(value), like: '主机名，例如 im.example.cn，用逗号分隔' },
 	名称: { fits: (value) => value.length <= 60, like: '不超过 60 个字的名称' },

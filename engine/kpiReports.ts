@@ -1,6 +1,7 @@
 import { awardNames } from '../domain/award/awardKinds';
 import type { Award } from '../domain/award/awardRules';
 import { appraisalWorkbook, kpiWorkbook } from '../domain/report/kpiWorkbook';
+import { returnRates } from '../domain/report/returnReports';
 import type { Day, Month } from '../domain/document/fields';
 import { unitsBelow, type Member, type Unit } from '../domain/master/unitTree';
 import { hasRole } from '../domain/organisation';
@@ -44,6 +45,7 @@ async function kpiData(store: Store, month: Month, { now, calendar, today, setti
 		inspected: inspected.map((card) => ({ ...card, failed: failed.has(card.no) })),
 		reports: await onDays('daily_report', 'day'),
 		ratings: await onDays('rating', 'day'),
+		returns: returnRates(await onDays('return_plan', 'day'), await onDays('return_inspection', 'day')),
 		rmas: rows(await store.list('rma', { columns: ['technician', 'onTime'], where: between('finishedAt', from, to) })),
 		surveys: rows(await store.list('survey_card', { columns: ['state', 'technician'], where: between('calledDay', first, next) })),
 		hotlineCalls: rows(await store.list('hotline_call', { columns: ['channel', 'operator'], where: between('takenAt', from, to) })),

@@ -23,6 +23,10 @@ const outletPapers = ['part_request', 'parts_plan', 'shipment', 'usage_line', 'o
 /** Those an outlet sees of its own. */
 const ofOutlet = outletPapers.filter((kind) => !['parts_plan', 'outlet_setup', 'outlet_cancel', 'part_transfer', 'old_part_handover'].includes(kind));
 
+/** Everybody whose hands returned products go through. @rule R-201 */
+const workshop: readonly Role[] = ['sales', 'sales_manager', 'storekeeper', 'pmc', 'repair_group', 'production', 'rd', 'engineering', 'qa', 'iqc', 'purchasing', 'finance', 'customer_service', ...management, 'general_manager'];
+const returnKinds = ['return_batch', 'return_quote', 'return_inspection', 'return_procedure', 'return_plan', 'supplier_repair', 'return_scrap', 'return_stats'] as const;
+
 /** Rows of the matrix, by the papers they are about. @rule O-030 — who reads which paper */
 const matrix: Readonly<Record<string, readonly Role[]>> = {
 	call: [...desk, ...managers, 'group_leader'],
@@ -39,6 +43,7 @@ const matrix: Readonly<Record<string, readonly Role[]>> = {
 	repair_number: mailIn,
 	fee_notice: mailIn,
 	remittance_slip: mailIn,
+	...Object.fromEntries(returnKinds.map((kind) => [kind, workshop])),
 	daily_report: [...management, 'service_director'],
 	penalty_proposal: [...managers, 'accountant', 'gm_office', 'group_leader'],
 	award: [...managers, 'accountant', 'hr', 'sales_director', 'mgmt_committee'],

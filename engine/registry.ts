@@ -25,6 +25,7 @@ import { remittanceSlip } from '../domain/repair/remittanceSlip';
 import { repairNumber } from '../domain/repair/repairNumber';
 import { rma } from '../domain/repair/rma';
 import { takeIn } from '../domain/repair/takeIn';
+import { returnPapers } from '../domain/returns';
 import { technicianPapers } from '../domain/technician';
 import { surveyPapers } from '../domain/survey';
 import { partsPapers } from '../domain/parts';
@@ -35,6 +36,7 @@ export const areas = [
 	{ label: '叫修与凭证', papers: [call, dispatch, voucher, visit, charge, quotation, contactLetter, escalation, unsolvedReport, returnVisit, expenseClaim, loan, penaltyProposal, attachment] },
 	{ label: '携回修护', papers: [takeIn, goodsReceipt, goodsRegister, repairCard] },
 	{ label: '邮寄维修', papers: [rma, repairNumber, feeNotice, remittanceSlip] },
+	{ label: '返修作业', papers: returnPapers },
 	{ label: '客户调查、回访与热线', papers: surveyPapers },
 	{ label: '投诉', papers: [complaint] },
 	{ label: '网点与配件核销', papers: partsPapers },

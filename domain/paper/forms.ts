@@ -4,6 +4,7 @@ import { dispatchRecord, expenseReport } from './dispatchPapers';
 import { mailInApplication } from './mailInPapers';
 import { callRegister, goodsRegisterPaper, letterRegister, returnVisitRegister, serviceLedger } from './registers';
 import { goodsReceiptPaper, repairCardPaper, repairRecord, repairReport } from './repairPapers';
+import { returnFlowSheet } from './returnPapers';
 import { dailyReport, directorReport, expiryReport, repairTable, weeklyReport } from './reportPapers';
 import type { ServiceCase } from './serviceCase';
 import { receiptSlip, repairSlip, serviceReport, tripRecord } from './servicePapers';
@@ -52,6 +53,7 @@ export type Belonging<R> = { readonly period: string; readonly before: R | null;
 
 export const rowForms: readonly RowForm[] = [
 	{ form: 'M-061', name: '存卡', kind: 'stock_card', lines: { kind: 'stock_move', by: 'item', key: 'item' }, layOut: stockCardPaper },
+	{ form: 'M-078', name: '返修产品作业流程表', kind: 'return_batch', layOut: returnFlowSheet },
 	{ form: 'M-081', name: '盘存报表', kind: 'stock_count', layOut: countReportPaper },
 	{ form: 'M-081-P', name: '盘点表', kind: 'stock_count', layOut: countSheetPaper },
 	{ form: '出库单', name: '出库单', kind: 'goods_issue', layOut: goodsIssuePaper },

@@ -3,6 +3,7 @@ import { choice, day, fen, flag, integer, optional, text } from '../document/fie
 import { asset, price } from '../master/records';
 import { attachment } from '../service/attachment';
 import { charged } from '../service/priceRules';
+import { feeNotice } from './feeNotice';
 import { remittanceSlip } from './remittanceSlip';
 import { stockFacts } from './repairParts';
 import { confirmFee, confirmPayment, giveUp, refunded, refuseFee, waiveFee } from './rmaFee';
@@ -93,7 +94,7 @@ export const rma = draft.events(
 			})
 			.decidedBy(diagnose),
 		confirmFee: draft
-			.event({ label: { en: 'Customer confirms the fee', zh: '客户确认费用' }, from: ['AwaitConfirm'], to: ['Repairing', 'AwaitPayment'], by: desk, input: { reply: optional(text({ en: 'Text Of The Reply', zh: '客户回信原文（没有上传确认件时）' }, { long: true })) }, facts: (_input, paper) => ({ files: findAll(attachment, 'paper', paper.no) }) })
+			.event({ label: { en: 'Customer confirms the fee', zh: '客户确认费用' }, from: ['AwaitConfirm'], to: ['Repairing', 'AwaitPayment'], by: desk, input: { reply: optional(text({ en: 'Text Of The Reply', zh: '客户回信原文（没有上传确认件时）' }, { long: true })) }, facts: (_input, paper) => ({ files: findAll(attachment, 'paper', paper.no), notice: find(feeNotice, 'no', paper.feeNotice) }) })
 			.decidedBy(confirmFee),
 		refuseFee: draft.event({ label: { en: 'Customer refuses the fee', zh: '客户不同意费用' }, from: ['AwaitConfirm', 'AwaitPayment'], to: ['ReturnUnrepaired'], by: desk, input: because }).decidedBy(refuseFee),
 		confirmPayment: draft

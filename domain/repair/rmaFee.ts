@@ -4,7 +4,7 @@ import type { Attachment } from '../service/attachment';
 import { yuan } from '../shared/money';
 import { RuleViolation } from '../shared/ruleViolation';
 import { localLimit } from '../shared/zonedTime';
-import { feeNotice } from './feeNotice';
+import { feeNotice, type FeeNotice } from './feeNotice';
 import { remittanceSlip, type RemittanceSlip } from './remittanceSlip';
 import { limitsOf } from './rmaDates';
 import { toApplicant, toRole } from './rmaNotices';
@@ -17,8 +17,9 @@ const settled = (paper: Rma): boolean => paper.holdEndedAt !== null;
  * @rule R-114 — by a confirmation on file or the text of his reply
  * @rule R-115 — the repair may begin before the money is there, under `rma.repair_before_payment`
  */
-export function confirmFee(paper: Rma, { reply }: { reply: string | null }, { files, settings, now }: Given & { files: readonly Attachment[] }): Change<RmaShape> {
-	const file = files.find(({ purpose, state }) => purpose === 'confirmation' && state !== 'Removed');
+export function confirmFee(paper: Rma, { reply }: { reply: string | null }, { files, notice, settings, now }: Given & { files: readonly Attachment[]; notice: FeeNotice | null }): Change<RmaShape> {
+	// What confirmed an earlier notice does not confirm this one.
+	const file = files.findLast(({ purpose, state, createdAt }) => purpose === 'confirmation' && state !== 'Removed' && notice !== null && createdAt >= notice.sentAt);
 	if (reply === null && file === undefined) throw new RuleViolation('CONDITION_NOT_MET', `${paper.repairNo} 没有客户的书面确认`, '请上传客户传真、签字的通知单，或填写客户回信原文', 'R-114');
 	const confirmation = reply ?? `附件 ${file?.no} ${file?.name}`;
 	const mayRepair = settled(paper) || settings['rma.repair_before_payment'] === '是';

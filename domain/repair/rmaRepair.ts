@@ -38,6 +38,7 @@ export type Diagnosis = { readonly cause: keyof typeof causes; readonly diagnosi
 export function diagnose(paper: Rma, input: Diagnosis, facts: Given & { prices: readonly Price[] }): Change<RmaShape> {
 	if (paper.repairNo === null) throw new RuleViolation('CONDITION_NOT_MET', `${paper.no} 还没有维修编号`, '请售后服务经理先给维修编号', 'R-106');
 	if (paper.state === 'Repairing' && paper.feeNoticedAt !== null) throw new RuleViolation('CONDITION_NOT_MET', `${paper.repairNo} 已经通知过费用`, '费用以已确认的通知单为准；确实不同的请总经理免收，或不修退回', 'R-114');
+	if ((paper.paid ?? 0) > 0) throw new RuleViolation('CONDITION_NOT_MET', `${paper.repairNo} 已到账 ${yuan(paper.paid ?? 0)} 元，不能重新核定费用`, '费用以已发的通知单为准；确实不同的请总经理免收余额，或未修退回并退款', 'R-115');
 	const found = verdict(paper, input, facts);
 	const lines = [...priced(found, input, facts), ...specialLines(paper, input.specialFee)];
 	const fee = totalOf(lines);

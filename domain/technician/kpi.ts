@@ -3,6 +3,7 @@ import type { Day, Instant, Month } from '../document/fields';
 import type { Member, Unit } from '../master/unitTree';
 import { unitsBelow } from '../master/unitTree';
 import { hasRole } from '../organisation';
+import type { returnRates } from '../report/returnReports';
 import type { RepairCard } from '../repair/repairCard';
 import type { Rma } from '../repair/rmaPaper';
 import type { Call } from '../service/call';
@@ -40,6 +41,8 @@ export type KpiData = {
 	readonly ratings: readonly Rating[];
 	/** Planned in the month. */
 	readonly visitPlans: readonly VisitPlan[];
+	/** Of the return workshop. */
+	readonly returns: ReturnType<typeof returnRates>;
 	/** Mailed in and finished in the month. */
 	readonly rmas: readonly Pick<Rma, 'technician' | 'onTime'>[];
 	/** Cards and phone calls for calls of the month. */
@@ -84,8 +87,8 @@ function subjectsOf({ people, units }: Pick<KpiData, 'people' | 'units'>): Subje
 export function kpisOf(data: KpiData, subject: Subject): KpiRow[] {
 	return kpiDefinitions.map((definition) => {
 		const { key, label, unit } = definition;
-		const { numerator, denominator } = 'missing' in definition ? { numerator: 0, denominator: 0 } : definition.count(data, subject);
-		const note = 'missing' in definition ? definition.missing : denominator === 0 ? '没有数据' : null;
+		const { numerator, denominator } = definition.count(data, subject);
+		const note = denominator === 0 ? '没有数据' : null;
 		return { key, label, unit, subjectKind: subject.kind, subject: subject.code, subjectName: subject.name, numerator, denominator, value: denominator === 0 ? null : numerator / denominator, note };
 	});
 }

@@ -4,6 +4,7 @@ import { givenFor, SYSTEM, type Standing } from '../../engine/engine';
 import { buildAwardList } from '../../engine/awardReports';
 import { buildAppraisals, buildKpi } from '../../engine/kpiReports';
 import { buildMonthlyReport, dayWanted, monthWanted } from '../../engine/reports';
+import { buildReturnReport } from '../../engine/returnReports';
 import { buildDayEnd, buildMorningBoard, buildServiceBook } from '../../engine/serviceReports';
 import { buildCountReport, buildCountSheet, buildFourBooks, buildFreight, buildPartsLedger, buildSlowStock, buildStockList, buildStockMoves, mayReport } from '../../engine/stockReports';
 import { buildCustody, buildMonthDocuments, buildRepairProblems, buildVisitPlans, dailyReportPage, directorReports, findCases, weekDue, weeklyRecords, weeklyReports, type Built } from '../../engine/technicianReports';
@@ -89,6 +90,7 @@ const reports: Readonly<Record<string, (request: Request) => Promise<readonly Bu
 	outletVisits: ofPapers('repair_record', ({ store, month }) => buildOutletVisits(store, month)),
 	survey: ofPapers('survey_card', ({ store, month }) => buildSurveySummary(store, month)),
 	reconciliations: ofPapers('reconciliation', ({ store, month, given }) => buildReconciliations(store, month, given)),
+	returns: ofPapers('return_batch', ({ store, month, given }) => buildReturnReport(store, month, given)),
 	caseNotes: async (request) => [await findCases(request.store, request.get('product'), request.get('fault'))],
 	directorDaily: async ({ store, day, person }) => await directorReports(store, day, person),
 	technicianWeekly: async ({ store, week, person, given }) => (week === null ? [] : await weeklyReports(store, week, person, given)),

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** Reports by what they are asked with. */
-const byMonth = ['monthly', 'serviceBook', 'kpi', 'appraisal', 'awards', 'monthDocuments', 'repairProblems', 'visitPlans', 'outletDocuments', 'outletFees', 'outletVisits', 'reconciliations', 'stock', 'survey'];
+const byMonth = ['monthly', 'serviceBook', 'kpi', 'appraisal', 'awards', 'monthDocuments', 'repairProblems', 'visitPlans', 'outletDocuments', 'outletFees', 'outletVisits', 'reconciliations', 'returns', 'stock', 'survey'];
 /** Those that ask who wants them. */
-const withActor = ['awards', 'stock', 'outletAccount', 'occupancy', 'outletDocuments', 'outletFees', 'outletVisits', 'reconciliations', 'survey'];
+const withActor = ['awards', 'stock', 'outletAccount', 'occupancy', 'outletDocuments', 'outletFees', 'outletVisits', 'reconciliations', 'returns', 'survey'];
 const byDay = ['dayEnd', 'technicianDaily', 'directorDaily', 'technicianWeekly', 'weeklyRecord'];
 const byPerson = ['technicianDaily', 'directorDaily', 'technicianWeekly', 'appraisal', 'custody', 'visitPlans'];
 
@@ -33,6 +33,7 @@ export const reportProperties: INodeProperties[] = [
 			{ name: 'Problems of Repaired Machines', value: 'repairProblems', description: '客户返修机问题分析' },
 			{ name: 'Repair Cases', value: 'caseNotes', description: '按商品和故障查找维修案例' },
 			{ name: 'Repair Record of the Week', value: 'weeklyRecord', description: '售后服务报修记录表：每位部门经理一份' },
+			{ name: 'Returned Products', value: 'returns', description: '产品返修月报：原因（帕累托）、计划达成率、出货直通率、供应商返修、闲置' },
 			{ name: 'Service Book of the Month', value: 'serviceBook', description: '服务月度明细：收费、派遣、费用、备用机、例外' },
 			{ name: 'Technician\'s Daily Report (Draft)', value: 'technicianDaily', description: '按上门和修护记录预填的日报，供表单页使用；没有工作簿' },
 			{ name: 'Technician\'s Weekly Report', value: 'technicianWeekly', description: '技术人员周报表：每位技术员一份' },

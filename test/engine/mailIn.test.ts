@@ -262,8 +262,10 @@ describe.each(databases)('mail-in repair on %s', (_name, open) => {
 			expect(await one('fee_notice', 'TZ-RMA202506-0001')).toMatchObject({ state: 'Sent', amount: 100000, lines: [{ kind: 'part', item: 'P002', price: 100000 }] });
 			expect((await notices('rma.fee'))[0]).toMatchObject({ recipients: ['ma@mail.test'], subject: expect.stringContaining('1,000.00') as string });
 			await expect(on(no, 'confirmFee', {}, 'C01')).rejects.toMatchObject({ rule: 'R-114' });
-			await keepFiles(database.store, no, [{ purpose: 'confirmation', name: '传真.png', mimeType: 'image/png', content: Buffer.from('x') }], { actor: 'C01', now: monday });
-			expect(await on(no, 'confirmFee', {}, 'C01')).toMatchObject({ state: 'Repairing', confirmation: expect.stringContaining('传真.png') as string });
+			await keepFiles(database.store, no, [{ purpose: 'confirmation', name: '传真.png', mimeType: 'image/png', content: Buffer.from('x') }], { actor: 'C01', now: at('2025-06-03 15:00') });
+			await expect(on(no, 'confirmFee', {}, 'C01')).rejects.toMatchObject({ rule: 'R-114' });
+			await keepFiles(database.store, no, [{ purpose: 'confirmation', name: '签字.png', mimeType: 'image/png', content: Buffer.from('y') }], { actor: 'C01', now: at('2025-06-04 09:00') });
+			expect(await on(no, 'confirmFee', {}, 'C01')).toMatchObject({ state: 'Repairing', confirmation: expect.stringContaining('签字.png') as string });
 			expect(await one('fee_notice', 'TZ-RMA202506-0001')).toMatchObject({ state: 'Confirmed' });
 			await expect(on(no, 'diagnose', { cause: 'human', diagnosis: '又进水', lines: [{ item: 'P001', quantity: 1 }] }, 'J01')).rejects.toMatchObject({ rule: 'R-114' });
 		});

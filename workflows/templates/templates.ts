@@ -2,6 +2,7 @@ import { awardTemplates } from './award';
 import { mailInTemplates } from './mailIn';
 import { paperTemplates } from './papers';
 import { partsTemplates } from './parts';
+import { returnTemplates } from './returns';
 import { serviceTemplates } from './service';
 import { surveyTemplates } from './survey';
 import { technicianTemplates } from './technician';
@@ -182,4 +183,4 @@ const pages = new TemplateBuilder('service-pages', 'aftersalesPages0001', 'ÂîÆÂê
 	.build();
 
 /** Every shipped template. */
-export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, consent, close, invoice, cash, takeInFlow, ...workshop, dealerMonth, qaStatement, agreed, objected, ...partsTemplates, complaintIntake, monthlyReport, deadlines, outbox, mailIntake, ...serviceTemplates, pages, ...paperTemplates, ...technicianTemplates, ...surveyTemplates, ...warehouseTemplates, ...mailInTemplates, ...awardTemplates];
+export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, consent, close, invoice, cash, takeInFlow, ...workshop, dealerMonth, qaStatement, agreed, objected, ...partsTemplates, complaintIntake, monthlyReport, deadlines, outbox, mailIntake, ...serviceTemplates, pages, ...paperTemplates, ...technicianTemplates, ...surveyTemplates, ...warehouseTemplates, ...mailInTemplates, ...returnTemplates, ...awardTemplates];

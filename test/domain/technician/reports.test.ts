@@ -85,6 +85,14 @@ describe('ratings and score sheets', () => {
 		expect(scoreSheet('staff', figures, defaultSettings).lines[0]).toMatchObject({ basis: '3 次评价，平均 3.50', points: 8750 });
 	});
 
+	it('T-060 R-215: the workshop counts for the company, mailed-in repairs for who did them', () => {
+		const data = { calls: [], repeated: [], visits: [], charges: [], complaints: [], cards: [], inspected: [], reports: [], visitPlans: [], returns: { planned: 20, done: 18, inspected: 100, firstPass: 95 }, rmas: [{ technician: 'J01', onTime: true }, { technician: 'J01', onTime: false }, { technician: 'J02', onTime: true }], surveys: [], hotlineCalls: [], missedCalls: [], reportDays: [], people: [], units: [], month: '2025-06', builtAt: '', dayOf: () => '', ratings: [] } as unknown as KpiData;
+		const figure = (key: string, people: readonly string[] | null) => kpisOf(data, { kind: people === null ? 'company' : 'person', code: '', name: '', people }).find((each) => each.key === key);
+		expect([figure('plan', null)?.value, figure('return_first_pass', null)?.value, figure('rma', null)?.value]).toEqual([0.9, 0.95, 2 / 3]);
+		expect([figure('plan', ['J01']), figure('rma', ['J01'])]).toMatchObject([{ value: null, note: '没有数据' }, { value: 0.5, numerator: 1, denominator: 2 }]);
+		expect(figure('rma', ['J03'])).toMatchObject({ value: null });
+	});
+
 	it('T-021: ratings weigh their share; without ratings the others take it over', () => {
 		const withRatings = scoreSheet('staff', kpis(row('rating', 42, 12)), defaultSettings);
 		// 3.5 of 4 → 87.5 × 30 + 90 × 25 + 100 × 15 + 90 × 15 + 100 × 15

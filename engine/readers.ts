@@ -21,6 +21,9 @@ const outletPapers = ['part_request', 'parts_plan', 'shipment', 'usage_line', 'o
 /** Those an outlet sees of its own. */
 const ofOutlet = outletPapers.filter((kind) => !['parts_plan', 'outlet_setup', 'outlet_cancel', 'part_transfer', 'old_part_handover'].includes(kind));
 
+/** Contracts and systems: those who sell them and those who look after them. */
+const projectPapers = ['maintenance_contract', 'completion_documents', 'user_training', 'expiry_notice', 'free_expiry', 'handover', 'service_task', 'inspection', 'optimisation_report', 'service_manual', 'change_record', 'backup_entry'] as const;
+
 /** Rows of the matrix, by the papers they are about. @rule O-030 — who reads which paper */
 const matrix: Readonly<Record<string, readonly Role[]>> = {
 	call: [...desk, ...managers, 'group_leader'],
@@ -35,6 +38,8 @@ const matrix: Readonly<Record<string, readonly Role[]>> = {
 	goods_register: repairs,
 	daily_report: [...management, 'service_director'],
 	penalty_proposal: [...managers, 'accountant', 'gm_office', 'group_leader'],
+	...Object.fromEntries(projectPapers.map((kind) => [kind, [...managers, 'group_leader', 'as_engineer', 'sales_director', 'sales'] as const])),
+	account_entry: [...managers, 'group_leader', 'as_engineer'],
 	award: [...managers, 'accountant', 'hr', 'sales_director', 'mgmt_committee'],
 	award_change: [...managers, 'accountant', 'hr'],
 	...Object.fromEntries(outletPapers.map((kind) => [kind, outletOffice])),
@@ -72,6 +77,7 @@ const own: Readonly<Record<string, Own>> = {
 	daily_report: { columns: ['technician'] },
 	expense_claim: { columns: ['technician'] },
 	attachment: { columns: ['createdBy'] },
+	service_task: { columns: ['owner'] },
 	...Object.fromEntries(ofOutlet.map((kind) => [kind, { columns: ['outlet'], byOutlet: true as const }])),
 	penalty_proposal: { columns: ['person'], personal: true },
 	appraisal: { columns: ['person'], personal: true },

@@ -1,3 +1,4 @@
+import { expiryResults, type FreeExpiry } from '../contract/freeExpiry';
 import type { Day } from '../document/fields';
 import { serviceTypes, type ServiceType } from '../service/proposeServiceType';
 import { sumOf, type MinuteTotals } from '../technician/dailyReportRules';
@@ -95,14 +96,14 @@ export const repairTable = ([week]: readonly TeamWeek[]): Layout => ({
 	],
 });
 
-/** M-024 */
-export const expiryReport = (): Layout => ({
+/** M-024 @rule C-041 */
+export const expiryReport = (paper: FreeExpiry | null, shown: Shown): Layout => ({
 	title: '维护期满书面汇报',
 	mark: 'M-024',
 	blocks: [
-		pairs(whole('项目'), pair('免费维护期满日'), pair('汇报日期'), whole('跟进销售')),
-		box('维护情况', '', 16),
-		box('结果', '', 10),
-		signatures({ label: '售后组长' }, { label: '营销总监' }),
+		pairs(whole('项目', paper === null ? '' : `${paper.project} ${shown.name('project', paper.project) === paper.project ? '' : shown.name('project', paper.project)}`.trim()), pair('免费维护期满日', paper?.freeEndDay), pair('汇报日期', paper?.reportDay), whole('跟进销售', shown.name('person', paper?.follower))),
+		box('维护情况', paper?.situation ?? '', 16),
+		box('结果', [paper?.outcome == null ? '' : expiryResults[paper.outcome], paper?.result ?? ''].filter((part) => part !== '').join('：'), 10),
+		signatures({ label: '售后组长', name: shown.name('person', paper?.reporter), day: paper?.reportDay ?? '' }, { label: '营销总监', name: '', day: shown.day(paper?.followedAt) }),
 	],
 });

@@ -1,4 +1,5 @@
 import { awardTemplates } from './award';
+import { contractTemplates } from './contract';
 import { paperTemplates } from './papers';
 import { partsTemplates } from './parts';
 import { serviceTemplates } from './service';
@@ -174,4 +175,4 @@ const pages = new TemplateBuilder('service-pages', 'aftersalesPages0001', 'ÂîÆÂê
 	.build();
 
 /** Every shipped template. */
-export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, consent, close, invoice, cash, takeInFlow, ...workshop, dealerMonth, qaStatement, agreed, objected, ...partsTemplates, complaintIntake, monthlyReport, deadlines, mailIntake, ...serviceTemplates, pages, ...paperTemplates, ...technicianTemplates, ...warehouseTemplates, ...awardTemplates];
+export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, consent, close, invoice, cash, takeInFlow, ...workshop, dealerMonth, qaStatement, agreed, objected, ...partsTemplates, complaintIntake, monthlyReport, deadlines, mailIntake, ...serviceTemplates, pages, ...paperTemplates, ...technicianTemplates, ...warehouseTemplates, ...awardTemplates, ...contractTemplates];

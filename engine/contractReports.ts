@@ -6,7 +6,8 @@ import { RuleViolation } from '../domain/shared/ruleViolation';
 import { localTime } from '../domain/shared/zonedTime';
 import { givenFor, type Standing } from './engine';
 import { titleOf } from './formPage';
-import { documents } from './registry';
+import { readersOf } from './readers';
+import { documentOf, documents } from './registry';
 import { namesOf } from './reports';
 import type { Row, Store } from './store';
 import type { Built } from './technicianReports';
@@ -41,9 +42,11 @@ export async function buildProjects(store: Store, { today }: Standing): Promise<
 
 /**
  * A customer's file: products, projects, contracts, and every paper about him or his jobs that the person may read.
- * @rule C-002 @throws RuleViolation NOT_FOUND
+ * @rule C-002 @throws RuleViolation NOT_FOUND, NOT_ALLOWED for who does not read calls
  */
 export async function buildCustomerFile(store: Store, customer: string, actor: string, { now, calendar: { zone } }: Standing): Promise<Built> {
+	const { actor: reader, settings } = await givenFor(store, { actor, now });
+	if (!reader.roles.some((role) => role === 'system' || readersOf(documentOf('call'), settings).includes(role))) throw new RuleViolation('NOT_ALLOWED', `${reader.name}（${actor}）不能查看客户档案`, '请由接待、客服或负责人查看', 'O-030');
 	const [owner] = await store.load('customer', 'no', [customer]);
 	if (owner === undefined) throw new RuleViolation('NOT_FOUND', `没有客户编号“${customer}”`, '请核对客户编号', 'C-002');
 	const assets = await store.load('asset', 'customer', [customer]);
@@ -55,7 +58,7 @@ export async function buildCustomerFile(store: Store, customer: string, actor: s
 		project: projects.map(({ no }) => String(no)),
 	};
 	const papers: FileLine[] = [];
-	for (const document of documents) papers.push(...(await papersAbout(store, document, about, (await givenFor(store, { actor, now })).actor, zone)));
+	for (const document of documents) papers.push(...(await papersAbout(store, document, about, reader, zone)));
 	papers.sort((a, b) => (`${a.at} ${a.no}` < `${b.at} ${b.no}` ? -1 : 1));
 	const listed = (stored: readonly Row[], text: (row: Row) => readonly unknown[]) => stored.map((row) => ({ no: String(row['no']), text: text(row).filter((part) => part !== null && part !== undefined).join(' ') }));
 	const lists = {

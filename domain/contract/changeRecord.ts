@@ -28,7 +28,7 @@ const draft = defineDocument({
 		supervisor: optional(ref('person', { en: 'Supervised by', zh: '监督人' })),
 		startedAt: optional(instant({ en: 'Started', zh: '开始时间' })),
 		doneDay: optional(day({ en: 'Done on', zh: '日期' })),
-		version: optional(text({ en: 'Version', zh: '版本' })),
+		edition: optional(text({ en: 'Version', zh: '版本' })),
 		sourceRef: optional(text({ en: 'Changed source', zh: '修改部分源代码' })),
 		scriptRef: optional(text({ en: 'Database scripts', zh: '数据库脚本' })),
 		reason: optional(text({ en: 'Reason', zh: '取消原因' })),
@@ -68,7 +68,7 @@ function start(paper: ChangeRecord, _input: unknown, { site, contracts, actor, n
 }
 
 const finished = {
-	version: text({ en: 'Version', zh: '版本' }),
+	edition: text({ en: 'Version', zh: '版本' }),
 	sourceRef: text({ en: 'Changed Source', zh: '修改部分源代码（存放编号，没有填“无”）' }),
 	scriptRef: text({ en: 'Database Scripts', zh: '数据库脚本（存放编号，没有填“无”）' }),
 };

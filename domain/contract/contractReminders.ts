@@ -26,7 +26,7 @@ export function contractsEnding(contracts: readonly Contract[], noticed: Readonl
 	const followed = new Set(contracts.map(({ previous }) => previous));
 	return contracts.filter(({ no, endDay }) => noticeDay(endDay, settings) <= today && today <= endDay && !noticed.has(no) && !followed.has(no)).flatMap((ending) => {
 		const body = [['合同号', ending.no], ['客户', ending.customer], ['到期日', ending.endDay], '请寄出保养到期通知书，并派人洽谈续约（售后 11-5）。'] as const;
-		const told = [noticeDay(ending.endDay, settings), String(ending.createdAt).slice(0, 10)].toSorted().at(-1) as Day;
+		const told = [noticeDay(ending.endDay, settings), ending.updatedAt.slice(0, 10)].toSorted().at(-1) as Day;
 		return [
 			...to(['after_sales', 'service_director'], `contract.ending:${ending.no}:${ending.endDay}`, { subject: `合同到期通知 ${ending.no}（${ending.endDay}）`, rule: 'C-040', body }),
 			...(today > addDays(told, DAYS_TO_ESCALATE) ? to(['after_sales_manager', 'dept_manager'], `contract.unsent:${ending.no}:${ending.endDay}`, { subject: `合同到期通知书没有寄出 ${ending.no}`, rule: 'C-040', body }) : []),

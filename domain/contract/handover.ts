@@ -115,7 +115,7 @@ const group = ['group_leader'] as const;
 
 export const handover = draft.events(
 	{
-		begin: draft.event({ label: { en: 'Begin', zh: '开始移交' }, from: ['new'], to: ['InProgress'], by: group, input: { project: ref('project', { en: 'Project', zh: '工程编号' }) }, facts: (input) => ({ site: find(project, 'no', input.project) }) }).decidedBy(begin),
+		begin: draft.event({ label: { en: 'Begin', zh: '开始移交' }, from: ['new', 'Cancelled'], to: ['InProgress'], by: group, input: { project: ref('project', { en: 'Project', zh: '工程编号' }) }, facts: (input) => ({ site: find(project, 'no', input.project) }) }).decidedBy(begin),
 		accept: draft.event({ label: { en: 'Accepted', zh: '登记项目验收' }, from: ['InProgress'], to: ['InProgress'], by: [...group, 'sales', 'sales_director'], input: { acceptedDay: day({ en: 'Accepted On', zh: '验收日期' }) } }).decidedBy(accept),
 		file: draft.event({ label: { en: 'File documents', zh: '登记移交文档' }, from: ['InProgress'], to: ['InProgress'], by: [...group, 'technician', 'as_engineer', 'sales'], input: documents, facts: () => ({ people: all(person) }) }).decidedBy(file),
 		complete: draft.event({ label: { en: 'Complete', zh: '移交完成' }, from: ['InProgress'], to: ['Complete'], by: group, input: { handedBy: text({ en: 'Handed Over By', zh: '移交方签字' }) } }).decidedBy(complete),

@@ -14,7 +14,7 @@ const draft = defineDocument({
 	label: { en: 'Maintenance contract', zh: '保养合同书' },
 	number: ({ contractNo }) => `BY-${String(contractNo)}`,
 	title: ['contractNo', 'customer', 'endDay'],
-	fields: { ...signed, overlaps: optional(text({ en: 'Overlapping with', zh: '重叠合同' })), signedBy: ref('person', { en: 'Signed for us by', zh: '我方经办' }), endedDay: optional(day({ en: 'Ended early', zh: '提前终止日期' })), reason: optional(text({ en: 'Reason', zh: '终止原因' })) },
+	fields: { ...signed, overlapping: optional(text({ en: 'Overlapping with', zh: '重叠合同' })), signedBy: ref('person', { en: 'Signed for us by', zh: '我方经办' }), endedDay: optional(day({ en: 'Ended early', zh: '提前终止日期' })), reason: optional(text({ en: 'Reason', zh: '终止原因' })) },
 	states: { Signed: '已签订', Terminated: '已终止' },
 	indexes: [['customer']],
 });
@@ -41,7 +41,7 @@ function sign(_paper: unknown, { contractNo, ...input }: Terms, { client, others
 	if (input.previous !== null && !others.some((each) => each.no === input.previous)) throw new RuleViolation('NOT_FOUND', `客户 ${input.customer} 没有合同“${input.previous}”`, '请核对续自合同', 'C-001');
 	const clash = overlapping(input, others).map((each) => each.no);
 	return {
-		set: { ...input, contractNo, overlaps: clash.length === 0 ? null : clash.join('、'), signedBy: actor.code },
+		set: { ...input, contractNo, overlapping: clash.length === 0 ? null : clash.join('、'), signedBy: actor.code },
 		then: [save(contract, contractNo, { ...input, installDueDay: null })],
 		notices: clash.length === 0 ? [] : [{ key: `maintenance_contract.overlap:${no}`, to: { role: 'after_sales_manager' }, subject: `合同期间重叠 ${contractNo}`, rule: 'C-005', body: [['新合同', contractNo], ['重叠', clash.join('、')], '请核对是否重复收费。'] }],
 	};

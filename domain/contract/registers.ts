@@ -84,7 +84,7 @@ const manual = {
 	product: text({ en: 'Product', zh: '产品' }),
 	month: optional(month({ en: 'Month', zh: '月份（空白为本月）' })),
 	noChange: optional(flag({ en: 'No Change', zh: '本月没有更新' })),
-	version: optional(text({ en: 'Version', zh: '版本' })),
+	edition: optional(text({ en: 'Version', zh: '版本' })),
 	problem: optional(text({ en: 'New Problem', zh: '新问题' }, { long: true })),
 	solution: optional(text({ en: 'Solution', zh: '解决方法' }, { long: true })),
 };
@@ -93,7 +93,7 @@ const manualDraft = defineDocument({
 	form: 'M-020',
 	label: { en: 'Service manual', zh: '售后服务手册' },
 	number: { prefix: 'SC', period: 'year', digits: 4 },
-	title: ['product', 'month', 'version'],
+	title: ['product', 'month', 'edition'],
 	fields: { ...manual, month: month({ en: 'Month', zh: '月份' }), uploadedDay: day({ en: 'Uploaded', zh: '上传日期' }), uploadedBy: ref('person', { en: 'Uploaded by', zh: '上传人' }), reason: optional(because.reason) },
 	states: { Uploaded: '已上传', Void: '已作废' },
 	indexes: [['month']],
@@ -102,7 +102,7 @@ export type ServiceManual = DocumentOf<typeof manualDraft.shape>;
 
 /** @rule C-022 — new problems with their solution and a version, or the word that nothing changed */
 function uploadManual(_manual: unknown, input: RowOf<typeof manual>, { actor, today }: Given): Change<typeof manualDraft.shape> {
-	const isWhole = input.version !== null && input.problem !== null && input.solution !== null;
+	const isWhole = input.edition !== null && input.problem !== null && input.solution !== null;
 	if (input.noChange !== true && !isWhole) throw new RuleViolation('FIELD_MISSING', '缺少版本、新问题或解决方法', '请补齐；本月没有更新的请勾选“本月没有更新”', 'C-022');
 	const wanted = input.month ?? monthOf(today);
 	if (wanted > monthOf(today)) throw new RuleViolation('CONDITION_NOT_MET', `${wanted} 还没有到`, '请核对月份', 'C-022');

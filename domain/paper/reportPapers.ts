@@ -96,14 +96,20 @@ export const repairTable = ([week]: readonly TeamWeek[]): Layout => ({
 	],
 });
 
+const blankExpiry = { project: '', freeEndDay: '', reportDay: '', situation: '', follower: null, reporter: null, followedAt: null, outcome: null, result: null };
+
 /** M-024 @rule C-041 */
-export const expiryReport = (paper: FreeExpiry | null, shown: Shown): Layout => ({
-	title: '维护期满书面汇报',
-	mark: 'M-024',
-	blocks: [
-		pairs(whole('项目', paper === null ? '' : `${paper.project} ${shown.name('project', paper.project) === paper.project ? '' : shown.name('project', paper.project)}`.trim()), pair('免费维护期满日', paper?.freeEndDay), pair('汇报日期', paper?.reportDay), whole('跟进销售', shown.name('person', paper?.follower))),
-		box('维护情况', paper?.situation ?? '', 16),
-		box('结果', [paper?.outcome == null ? '' : expiryResults[paper.outcome], paper?.result ?? ''].filter((part) => part !== '').join('：'), 10),
-		signatures({ label: '售后组长', name: shown.name('person', paper?.reporter), day: paper?.reportDay ?? '' }, { label: '营销总监', name: '', day: shown.day(paper?.followedAt) }),
-	],
-});
+export function expiryReport(paper: FreeExpiry | null, shown: Shown): Layout {
+	const { project, freeEndDay, reportDay, situation, follower, reporter, followedAt, outcome, result } = paper ?? blankExpiry;
+	const name = shown.name('project', project);
+	return {
+		title: '维护期满书面汇报',
+		mark: 'M-024',
+		blocks: [
+			pairs(whole('项目', name === project ? project : `${project} ${name}`), pair('免费维护期满日', freeEndDay), pair('汇报日期', reportDay), whole('跟进销售', shown.name('person', follower))),
+			box('维护情况', situation, 16),
+			box('结果', [outcome === null ? null : expiryResults[outcome], result].filter((part) => part !== null).join('：'), 10),
+			signatures({ label: '售后组长', name: shown.name('person', reporter), day: reportDay }, { label: '营销总监', day: shown.day(followedAt) }),
+		],
+	};
+}

@@ -2,7 +2,7 @@ import { partsPage, type Page, type Template } from './template';
 
 /** Contracts: signed, ending, renewed. */
 const contracts: readonly Page[] = [
-	['contract-sign', 'aftersalesConSign01', '1 签订保养合同', 'qianbaoyanghetong', 'maintenance_contract', 'sign', '签订保养合同', '输入工号 → 合同号、客户、期间、按年或按次、费用和承诺 → 登记合同；与现有合同重叠的会提示。', '={{ $json.no }}：{{ $json.stateLabel }}。\n{{ $json.overlaps ? "注意：与合同 " + $json.overlaps + " 期间重叠。" : "" }}'],
+	['contract-sign', 'aftersalesConSign01', '1 签订保养合同', 'qianbaoyanghetong', 'maintenance_contract', 'sign', '签订保养合同', '输入工号 → 合同号、客户、期间、按年或按次、费用和承诺 → 登记合同；与现有合同重叠的会提示。', '={{ $json.no }}：{{ $json.stateLabel }}。\n{{ $json.overlapping ? "注意：与合同 " + $json.overlapping + " 期间重叠。" : "" }}'],
 	['contract-terminate', 'aftersalesConTerm01', '2 终止保养合同', 'zhongzhihetong', 'maintenance_contract', 'terminate', '终止保养合同', '售后经理或销售总监输入工号 → 选择合同 → 最后一天和原因。'],
 	['completion-check', 'aftersalesCompChk1', '3 核对竣工资料', 'jungongziliao', 'completion_documents', 'check', '核对竣工资料', '输入工号 → 工程、验收日期、清单（每行：有/缺 资料）→ 齐全或说明免缺原因后进入免费维护期。'],
 	['user-training', 'aftersalesUserTrn1', '4 登记用户培训', 'yonghupeixun', 'user_training', 'hold', '登记用户培训', '输入工号 → 客户、合同、使用阶段、内容、参加人、讲师。'],

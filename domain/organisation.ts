@@ -14,6 +14,7 @@ export const roles = {
 	operator: '话务员',
 	after_sales: '售后部',
 	after_sales_manager: '售后经理',
+	service_manager: '售后服务经理',
 	qa: '品管部',
 	storekeeper: '仓管员',
 	material_clerk: '物料员',
@@ -30,6 +31,7 @@ export const roles = {
 	service_dept: '服务部',
 	production: '生产部',
 	hr: '人事单位',
+	finance: '财务部',
 	/** A flow that acts by itself: schedules, imports. */
 	system: '系统',
 } as const;

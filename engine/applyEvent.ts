@@ -4,7 +4,7 @@ import { roles, type Role } from '../domain/organisation';
 import { actingFor } from '../domain/technician/deputyship';
 import { RuleViolation } from '../domain/shared/ruleViolation';
 import { loadFacts } from './loadFacts';
-import { refuseOtherOutlets } from './ownOutlet';
+import { refuseForeign } from './ownPapers';
 import { readInput } from './readInput';
 import { documentOf } from './registry';
 import { saveRecords } from './saveRecords';
@@ -163,7 +163,7 @@ class Batch {
 			this.attempt(item.index, () => {
 				const no = item.no ?? naturalNumber(this.document, this.event, input) ?? (numbers.next().value as string);
 				const document = stored.get(no) ?? null;
-				if (this.depth === 0) refuseOtherOutlets(this.document, rolesFor(this.event, this.given), this.given.actor, { no, stored: document, input });
+				if (this.depth === 0) refuseForeign(this.document, rolesFor(this.event, this.given), this.given.actor, { no, stored: document, input });
 				this.checkState(document, no);
 				return { index: item.index, key: item.key ?? null, no, stored: document, input };
 			}),

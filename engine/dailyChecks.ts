@@ -6,6 +6,7 @@ import { givenFor, SYSTEM, type Standing } from './engine';
 import { writeNotices } from './notices';
 import { outletChecks } from './outletChecks';
 import type { Store } from './store';
+import { surveyChecks } from './surveyChecks';
 import { technicianChecks } from './technicianChecks';
 import { warehouseChecks } from './warehouseChecks';
 
@@ -15,7 +16,7 @@ import { warehouseChecks } from './warehouseChecks';
  */
 export type DailyCheck = (store: Store, given: Standing) => Promise<Notice[]>;
 
-const checks: readonly DailyCheck[] = [...technicianChecks, ...outletChecks, ...warehouseChecks, ...awardChecks, ...contractChecks];
+const checks: readonly DailyCheck[] = [...technicianChecks, ...outletChecks, ...surveyChecks, ...warehouseChecks, ...awardChecks, ...contractChecks];
 
 /** Writes the notices of all checks, each once. @returns how many were new */
 export async function runDailyChecks(store: Store, now: Instant): Promise<number> {

@@ -336,9 +336,9 @@ function* papersIn({ gather }: ImportTarget, rows: readonly Candidate[]): Genera
 	else for (const row of rows) yield [row];
 }
 
-function itemOf({ kind, gather, event }: ImportTarget, rows: readonly Candidate[], day: string): EventItem {
+function itemOf({ kind, gather, once, event }: ImportTarget, rows: readonly Candidate[], day: string): EventItem {
 	const [{ no, values, stored }] = rows as [Candidate];
-	if (gather === undefined) return { no: event === 'test' ? no : null, input: values };
+	if (gather === undefined) return { no: event === 'test' ? no : null, input: values, key: once === undefined ? null : `${kind}:${createHash('sha256').update(once(values)).digest('hex')}` };
 	const input = gather(rows.map((row) => row.values));
 	const from: readonly string[] = documentOf(kind).events[event ?? '']?.from ?? [];
 	if (!from.includes('new')) return { no, input };

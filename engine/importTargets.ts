@@ -8,6 +8,7 @@ import { outletOpening } from '../domain/parts/outletOpening';
 import { faultReport, installRecord, installVisit, repairRecord, repairVisit } from '../domain/parts/outletRecords';
 import { requestLine } from '../domain/parts/partRequestPaper';
 import { usageFields } from '../domain/parts/usageLine';
+import { entered } from '../domain/repair/rmaPaper';
 import { courierFields, courierNumber } from '../domain/warehouse/courierSlip';
 import { billFields, checkNumber } from '../domain/warehouse/freightCheck';
 import { openingFields, openingNumber } from '../domain/warehouse/openingStock';
@@ -27,6 +28,8 @@ export type ImportTarget = {
 	/** Number or code of the paper a row means. */
 	readonly numberOf: (values: Readonly<Record<string, unknown>>) => string;
 	/** Rows that change one paper together, such as the lines of a count: what its event is given. */
+	/** Of papers with a number range: what makes a row given twice the same paper. */
+	readonly once?: (values: Readonly<Record<string, unknown>>) => string;
 	readonly gather?: (rows: readonly Readonly<Record<string, unknown>>[]) => Record<string, unknown>;
 };
 
@@ -143,6 +146,19 @@ export const freightSheets = (): ImportTarget[] => [
 
 const slipNumberOf = ({ carrier, slipNo }: Readonly<Record<string, unknown>>): string => courierNumber(String(carrier), String(slipNo));
 
+/** Applications for mail-in repair, a device each, as an applicant mails them; the same row of the same day is the same application. @rule R-101 */
+export const rmaApplications = (sender: string | null, today: string): ImportTarget[] => [
+	{
+		kind: 'rma',
+		event: 'submit',
+		fields: entered,
+		fixed: { channel: 'mail', ...(sender === null ? {} : { sender }) },
+		numberOf: () => '',
+		once: (values) => `${today}:${JSON.stringify(Object.keys(entered).map((key) => values[key] ?? null))}`,
+		layout: { key: 'rma', title: '维护返修申请表', sheetNames: ['返修申请', '返修申请表', '维修申请', '申请表'], columns: columnsOf(entered), rowKey: (values) => JSON.stringify(Object.keys(entered).map((key) => values[key] ?? null)) },
+	},
+];
+
 type Wanted = { readonly kind: string; readonly event: string; readonly title: string; readonly sheetNames: readonly string[]; readonly fields: Fields; readonly fixed: Readonly<Record<string, string>>; /** What the paper's number is made of after the outlet, as in its declaration. */ readonly prefix: string; readonly keys: readonly string[] };
 
 function target({ kind, event, title, sheetNames, fields, fixed, prefix, keys }: Wanted): ImportTarget {
@@ -156,7 +172,7 @@ function target({ kind, event, title, sheetNames, fields, fixed, prefix, keys }:
 const periodAround = (month: string): Period => ({ first: `${month}-01`, last: lastDayOf(nextMonth(month)) });
 
 /** The tables that dealers and admins send, for checking what is said about their headers. */
-export const knownLayouts = (): TableLayout[] => [...outletPapers('', '', '', { requestKind: 'monthly', sealed: true, regionSignedBy: null, reason: null, serial: null }), ...qaResults('', ''), ...masterData()].map(({ layout }) => layout);
+export const knownLayouts = (): TableLayout[] => [...outletPapers('', '', '', { requestKind: 'monthly', sealed: true, regionSignedBy: null, reason: null, serial: null }), ...qaResults('', ''), ...rmaApplications(null, ''), ...masterData()].map(({ layout }) => layout);
 
 /** Every record of the master data, a sheet each, and what there was on the first day. */
 export const masterData = (): ImportTarget[] => [...records.map(recordTarget), outletOpenings(), ...openingStockSheet()];

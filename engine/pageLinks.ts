@@ -36,7 +36,7 @@ export async function readLink(store: Store, token: string, now: Instant): Promi
 
 type Site = { /** Address of the pages, without query. */ readonly address: string; readonly now: Instant; readonly settings: Settings };
 
-/** Lines of a mail with addresses in place of page links: signed for their person, or the sign-in page where a role is written to. */
+/** Lines of a mail with addresses in place of page links: signed for their person or paper, or the sign-in page where a role is written to. */
 export async function resolveLinks(store: Store, lines: readonly NoticeLine[], site: Site): Promise<(string | readonly [string, string] | { label: string; href: string })[]> {
 	return await Promise.all(
 		lines.map(async (line) => (typeof line === 'object' && 'page' in line ? { label: line.label, href: await addressOf(store, line, site) } : line)),
@@ -45,8 +45,8 @@ export async function resolveLinks(store: Store, lines: readonly NoticeLine[], s
 
 /** The address of a page for its person. */
 export async function addressOf(store: Store, { page, no, person }: Omit<PageLink, 'label'>, { address, now, settings }: Site): Promise<string> {
-	if (person === '') return `${address}?p=login`;
-	const hours = page === 'job' ? settings['service.link_days'] * 24 : settings['service.staff_link_hours'];
+	if (person === '' && page !== 'card') return `${address}?p=login`;
+	const hours = { job: settings['service.link_days'] * 24, card: settings['survey.close_days'] * 24 }[page as string] ?? settings['service.staff_link_hours'];
 	const until = new Date(Date.parse(now) + hours * 3_600_000).toISOString();
 	return `${address}?t=${await signLink(store, { page, no, person, until })}`;
 }

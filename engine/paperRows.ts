@@ -46,7 +46,7 @@ export async function loadCase(store: Store, kind: string, row: Row, settings: S
 	const owners = await loadOwners(store, call ?? row);
 	const files = isVoucher ? {} : await loadFiles(store, about, papers['visits']?.at(-1)?.['signature']);
 	return {
-		case: { ...nothing, call, ...papers, cards, voucher, receipt: kind === 'goods_receipt' ? row : null, ...owners, ...files, ...(await ofStaff(store, kind, row, settings)) } as unknown as ServiceCase,
+		case: { ...nothing, call, ...papers, cards, voucher, receipt: kind === 'goods_receipt' ? row : null, rma: kind === 'rma' ? row : null, ...owners, ...files, ...(await ofStaff(store, kind, row, settings)) } as unknown as ServiceCase,
 		rows: [...rows, ...of('repair_card', ...cards)],
 	};
 }

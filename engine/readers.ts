@@ -10,6 +10,8 @@ const managers: readonly Role[] = [...management, 'service_director', 'general_m
 
 const visits: readonly Role[] = [...desk, ...management, 'service_director', 'accountant', 'group_leader'];
 const repairs: readonly Role[] = [...desk, ...management, 'service_director', 'storekeeper'];
+/** Mail-in repairs and what goes with them. */
+const mailIn: readonly Role[] = [...repairs, 'service_manager', 'service_assistant', 'logistics_clerk', 'accountant', 'finance', 'general_manager'];
 const parts: readonly Role[] = [...management, 'accountant', 'qa', 'storekeeper'];
 /** Movements of stock, and what is adjusted by approval. */
 const stock: readonly Role[] = [...management, 'technician', 'service_director', 'accountant', 'qa', 'storekeeper', 'material_clerk', 'service_assistant'];
@@ -36,6 +38,10 @@ const matrix: Readonly<Record<string, readonly Role[]>> = {
 	repair_card: repairs,
 	goods_receipt: repairs,
 	goods_register: repairs,
+	rma: mailIn,
+	repair_number: mailIn,
+	fee_notice: mailIn,
+	remittance_slip: mailIn,
 	daily_report: [...management, 'service_director'],
 	penalty_proposal: [...managers, 'accountant', 'gm_office', 'group_leader'],
 	...Object.fromEntries(projectPapers.map((kind) => [kind, [...managers, 'group_leader', 'as_engineer', 'sales_director', 'sales'] as const])),

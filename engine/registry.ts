@@ -20,21 +20,32 @@ import { masterRecords } from '../domain/master/records';
 import { goodsReceipt } from '../domain/repair/goodsReceipt';
 import { goodsRegister } from '../domain/repair/goodsRegister';
 import { repairCard } from '../domain/repair/repairCard';
+import { feeNotice } from '../domain/repair/feeNotice';
+import { remittanceSlip } from '../domain/repair/remittanceSlip';
+import { repairNumber } from '../domain/repair/repairNumber';
+import { rma } from '../domain/repair/rma';
 import { takeIn } from '../domain/repair/takeIn';
 import { technicianPapers } from '../domain/technician';
+import { surveyPapers } from '../domain/survey';
 import { partsPapers } from '../domain/parts';
 import { warehousePapers } from '../domain/warehouse';
 
-/** Every document of the product. Adding one here gives it its table, operations, forms and sheets. */
-export const documents = [
-	call, dispatch, voucher, visit, charge, quotation, contactLetter, escalation, returnVisit, unsolvedReport, expenseClaim, loan, penaltyProposal, attachment,
-	takeIn, goodsReceipt, goodsRegister, repairCard, complaint,
-	...partsPapers,
-	...technicianPapers,
-	...warehousePapers,
-	...awardPapers,
-	...contractPapers,
-] as unknown as readonly DocumentDeclaration[];
+/** Papers by the work they belong to, as people look for them. Adding one here gives it its table, operations, forms and sheets. */
+export const areas = [
+	{ label: '叫修与凭证', papers: [call, dispatch, voucher, visit, charge, quotation, contactLetter, escalation, unsolvedReport, returnVisit, expenseClaim, loan, penaltyProposal, attachment] },
+	{ label: '携回修护', papers: [takeIn, goodsReceipt, goodsRegister, repairCard] },
+	{ label: '邮寄维修', papers: [rma, repairNumber, feeNotice, remittanceSlip] },
+	{ label: '客户调查、回访与热线', papers: surveyPapers },
+	{ label: '投诉', papers: [complaint] },
+	{ label: '网点与配件核销', papers: partsPapers },
+	{ label: '人员与报表', papers: technicianPapers },
+	{ label: '仓库', papers: warehousePapers },
+	{ label: '奖励', papers: awardPapers },
+	{ label: '合同与工程', papers: contractPapers },
+] as unknown as readonly { readonly label: string; readonly papers: readonly DocumentDeclaration[] }[];
+
+/** Every document of the product. */
+export const documents = areas.flatMap(({ papers }) => papers);
 
 export const records = masterRecords as unknown as readonly RecordDeclaration[];
 

@@ -61,6 +61,7 @@ async function serviceData(store: Store, { period, from, to }: Period, given: St
 		today: given.today,
 		zone: given.calendar.zone,
 		calls,
+		hotline: isDayEnd ? [] : await during('hotline_call', 'takenAt'),
 		closed,
 		charges: await withOpen('charge', isDayEnd ? ['createdAt', 'reversedAt'] : ['createdAt', 'settledAt', 'paidAt', 'reversedAt'], ['Collected', 'InvoiceDue']),
 		charged: new Set(standing(charged).map(({ call }) => call)),

@@ -1,8 +1,10 @@
-import type { Notice } from '../domain/document/document';
+import type { Notice, RowOfRecord } from '../domain/document/document';
 import type { Day } from '../domain/document/fields';
-import { addDays, addMonths, monthOf } from '../domain/shared/zonedTime';
+import type { dutyPoint } from '../domain/master/records';
+import { addDays, addMonths, monthOf, startOfDay } from '../domain/shared/zonedTime';
 import type { DailyReport } from '../domain/technician/dailyReport';
 import type { DirectorReport } from '../domain/technician/directorReport';
+import { uncheckedHighVoltage, type DutyShift } from '../domain/technician/dutyShift';
 import { missingDirectorReports, missingDocuments, missingLogs, missingReportLists, missingReports, type CheckedDay } from '../domain/technician/missingPapers';
 import { documentsDue, type MonthDocuments } from '../domain/technician/monthDocuments';
 import type { WorkLog } from '../domain/technician/workLog';
@@ -59,4 +61,12 @@ const documents: DailyCheck = async (store, given) => {
 	return missingDocuments(month, there, rows<MonthDocuments>(await store.load('month_documents', 'month', [month])), given);
 };
 
-export const technicianChecks: readonly DailyCheck[] = [daily, logs, documents];
+/** The day before, of posts with high-voltage equipment. @rule T-090 */
+const highVoltage: DailyCheck = async (store, { today, calendar, settings }) => {
+	if (settings['duty.enabled'] !== '是') return [];
+	const day = addDays(today, -1);
+	const shifts = rows<DutyShift>(await store.list('duty_shift', { where: [{ column: 'fromAt', is: '>=', value: startOfDay(day, calendar.zone) }, { column: 'fromAt', is: '<', value: startOfDay(today, calendar.zone) }] }));
+	return shifts.length === 0 ? [] : uncheckedHighVoltage(day, shifts, rows<RowOfRecord<typeof dutyPoint>>(await store.list('duty_point', {})));
+};
+
+export const technicianChecks: readonly DailyCheck[] = [daily, logs, documents, highVoltage];

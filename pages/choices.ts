@@ -1,6 +1,7 @@
 import type { Field, Fields } from '../domain/document/fields';
 import { yuan } from '../domain/shared/money';
 import { priceOn } from '../domain/shared/priceOn';
+import { records } from '../engine/registry';
 import type { Row } from '../engine/store';
 import type { Visit } from './site';
 import { candidatesNow, fitFor } from '../engine/board';
@@ -26,10 +27,16 @@ export async function choicesFor(visit: Visit, fields: Fields, row: Row | null):
 
 async function choicesOf(visit: Visit, name: string, field: Field, row: Row | null): Promise<ReadonlyMap<string, string> | null> {
 	if (field.kind !== 'ref') return null;
-	if (field.to === 'person') return name === 'technician' && row !== null ? await technicians(visit, row) : await people(visit);
+	if (field.to === 'person') return name === 'technician' && row !== null && 'appointFrom' in row ? await technicians(visit, row) : await people(visit);
 	if (field.to === 'item') return name === 'part' ? await items(visit) : await priced(visit);
-	if (field.to === 'unit') return new Map((await visit.store.list('unit', { limit: MAX })).map(({ no, name: label }) => [String(no), String(label)]));
-	return null;
+	return field.to === undefined ? null : await named(visit, field.to);
+}
+
+/** Units, outlets, customers and whatever else on file has a name. */
+async function named({ store }: Visit, kind: string): Promise<ReadonlyMap<string, string> | null> {
+	if (!records.some((each) => each.kind === kind && 'name' in each.fields)) return null;
+	const rows = await store.list(kind, { columns: ['no', 'name'], limit: MAX + 1 });
+	return rows.length > MAX ? null : new Map(rows.map(({ no, name }) => [String(no), kind === 'unit' ? String(name) : `${String(no)} ${String(name)}`]));
 }
 
 /** The qualified and least busy first. @rule V-023 */

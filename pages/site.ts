@@ -4,12 +4,14 @@ import { givenFor, SYSTEM, type Standing } from '../engine/engine';
 import { readLink, type Ticket } from '../engine/pageLinks';
 import type { Store } from '../engine/store';
 import { boardPage } from './boardPage';
+import { cardPage } from './cardPage';
 import { deskPage } from './deskPage';
 import type { Sent } from './eventForm';
 import { html } from './html';
 import { jobPage, jobsPage } from './jobPage';
 import { layout, note, refusal, type PageModel } from './layout';
 import { loginPage } from './loginPage';
+import { listPage, newPage, papersPage } from './papersPage';
 import { filePage, printPage } from './printPage';
 import { staffPage } from './staffPage';
 import { statusPage } from './statusPage';
@@ -44,7 +46,7 @@ export type Shown =
 	| { readonly file: { readonly content: Buffer; readonly mimeType: string; readonly name: string } };
 
 const open: Readonly<Record<string, (visit: Visit) => Promise<Shown>>> = { login: loginPage, status: statusPage };
-const staff: Readonly<Record<string, (visit: Visit) => Promise<Shown>>> = { staff: staffPage, desk: deskPage, board: boardPage, jobs: jobsPage, job: jobPage, work: workPage, print: printPage, file: filePage };
+const staff: Readonly<Record<string, (visit: Visit) => Promise<Shown>>> = { staff: staffPage, desk: deskPage, board: boardPage, jobs: jobsPage, job: jobPage, work: workPage, papers: papersPage, list: listPage, new: newPage, print: printPage, file: filePage };
 /** What a job's link opens besides the job. */
 const ofJob = ['job', 'print', 'file'];
 
@@ -83,6 +85,7 @@ async function show(store: Store, request: PageRequest, { now, address, changed 
 	const token = request.query['t'] ?? '';
 	if (token === '') return { goTo: { p: 'login' } };
 	const ticket = await readLink(store, token, now);
+	if (ticket.page === 'card') return await cardPage({ store, request, given: await givenFor(store, { actor: SYSTEM, now }), ticket, token, address, changed });
 	const given = await givenFor(store, { actor: ticket.person, now });
 	try {
 		return await pageOf(name, ticket)({ store, request, given, ticket, token, address, changed });

@@ -13,6 +13,7 @@ const places: readonly { readonly page: string; readonly label: string; readonly
 
 export const navOf = ({ given, token }: Pick<Visit, 'given' | 'token'>): { label: string; href: string }[] => [
 	...places.filter(({ roles }) => roles.some((role) => given.actor.roles.includes(role))).map(({ page, label }) => ({ label, href: `?p=${page}&t=${token}` })),
+	{ label: '单据', href: `?p=papers&t=${token}` },
 	{ label: '首页', href: `?p=staff&t=${token}` },
 ];
 
@@ -25,7 +26,7 @@ export async function staffPage(visit: Visit): Promise<Shown> {
 		title: `${given.actor.name}，您好`,
 		who: `${given.actor.name}（${given.actor.code}）`,
 		nav: navOf(visit),
-		body: html`${mine.map(({ page, label, about }) => html`<div class="card"><div class="row"><a class="button" href="?p=${page}&amp;t=${token}">${label}</a><span class="soft">${about}</span></div></div>`)}<div class="card"><h2>待我处理</h2>${waiting.length === 0 ? html`<p class="empty">现在没有待办</p>` : waiting.map((queue) => queueHtml(queue, token))}</div>`,
+		body: html`${mine.map(({ page, label, about }) => html`<div class="card"><div class="row"><a class="button" href="?p=${page}&amp;t=${token}">${label}</a><span class="soft">${about}</span></div></div>`)}<div class="card"><div class="row"><a class="button plain" href="?p=papers&amp;t=${token}">单据</a><span class="soft">登记新单据，查找您经办的单据</span></div></div><div class="card"><h2>待我处理</h2>${waiting.length === 0 ? html`<p class="empty">现在没有待办</p>` : waiting.map((queue) => queueHtml(queue, token))}</div>`,
 	};
 }
 

@@ -7,6 +7,8 @@ import { complaintNumber, missLimit, registerComplaint, registrars, resolve } fr
 export const families = { service: '服务投诉', quality: '质量投诉' } as const;
 export const classes = { major: '情节重大', ordinary: '一般性质' } as const;
 export const markets = { domestic: '国内', foreign: '国外' } as const;
+/** What came out when it was looked into. */
+export const verdicts = { upheld: '查证属实', not_justified: '不成立' } as const;
 export const complaintChannels = { phone: '来电', letter: '来函', visit: '来人', mail: '邮件', web: '网上' } as const;
 
 const phone = text({ en: 'Phone', zh: '电话' }, { compact: true });
@@ -29,6 +31,7 @@ export const registration = {
 	partNo: optional(text({ en: 'Part No', zh: '料号' })),
 	quantity: optional(integer({ en: 'Quantity', zh: '数量' }, { min: 1 })),
 	shipDay: optional(day({ en: 'Ship Date', zh: '交运日期' })),
+	source: optional(text({ en: 'Source', zh: '来源单据' }, { help: '例如意见调查卡、热线来电的编号' })),
 };
 
 const draft = defineDocument({
@@ -55,6 +58,8 @@ const draft = defineDocument({
 		dueNote: optional(text({ en: 'Note on the limit', zh: '期限说明' })),
 		totalDueAt: optional(instant({ en: 'Total limit', zh: '总时限' })),
 		late: flag({ en: 'Late', zh: '超时' }),
+		source: optional(text({ en: 'Source', zh: '来源单据' })),
+		verdict: optional(choice({ en: 'Verdict', zh: '是否成立' }, verdicts)),
 		result: optional(text({ en: 'Result', zh: '处理结果' })),
 		informedBy: optional(choice({ en: 'Customer informed by', zh: '告知方式' }, { letter: '函告', phone: '电话' })),
 		closedAt: optional(instant({ en: 'Closed at', zh: '结案时间' })),
@@ -90,6 +95,7 @@ export const complaint = draft.events(
 				to: ['Closed'],
 				by: ['service_director', 'deputy_gm', 'company_manager', 'gm_office'],
 				input: {
+					verdict: choice({ en: 'Verdict', zh: '是否成立' }, verdicts),
 					result: text({ en: 'Result', zh: '处理结果' }, { long: true }),
 					informedBy: choice({ en: 'Customer Informed By', zh: '告知方式' }, { letter: '函告', phone: '电话' }),
 				},

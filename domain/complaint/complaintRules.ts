@@ -7,7 +7,7 @@ import { RuleViolation } from '../shared/ruleViolation';
 import { unknownNote } from '../shared/workCalendar';
 import { dayOf, daysBetween, localLimit, localTime } from '../shared/zonedTime';
 import { classifyComplaint, type ComplaintClass } from './classifyComplaint';
-import type { Complaint, ComplaintShape, families, markets, registration } from './complaint';
+import type { Complaint, ComplaintShape, families, markets, registration, verdicts } from './complaint';
 import { stageDays, stageDue, totalDue } from './complaintPlan';
 
 type Family = keyof typeof families;
@@ -16,7 +16,7 @@ type Input = RowOf<typeof registration>;
 
 /** Who brings in which family; forms on the web act as `system`. @rule O-030 */
 export const registrars: Readonly<Record<Family, readonly Role[]>> = {
-	service: ['receptionist', 'service_director', 'dept_manager', 'after_sales_manager', 'system'],
+	service: ['receptionist', 'customer_service', 'operator', 'follow_up', 'service_dept', 'service_director', 'dept_manager', 'after_sales_manager', 'system'],
 	quality: ['gm_office', 'sales', 'qa', 'production', 'general_manager', 'system'],
 };
 
@@ -115,7 +115,7 @@ function taskMail(input: Input, weight: { class: ComplaintClass; reason: string 
  * @rule O-007 — never by the person complained about
  * @throws RuleViolation CONDITION_NOT_MET
  */
-export function resolve(complaint: Complaint, input: { result: string; informedBy: 'letter' | 'phone' }, { now, actor }: Given): Change<ComplaintShape> {
+export function resolve(complaint: Complaint, input: { verdict: keyof typeof verdicts; result: string; informedBy: 'letter' | 'phone' }, { now, actor }: Given): Change<ComplaintShape> {
 	if (!actor.roles.includes(complaint.holderRole as Role))
 		throw new RuleViolation('NOT_ALLOWED', `${complaint.no} 由${roles[complaint.holderRole as Role]}承办，${actor.name}（${actor.code}）不能结案`, '请由承办人结案');
 	if ([actor.code, actor.name].some((word) => complaint.personConcerned?.includes(word) === true))

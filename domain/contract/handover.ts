@@ -93,7 +93,7 @@ export function missingDocuments(paper: Documents): string[] {
  */
 function complete(paper: Handover, { handedBy }: { handedBy: string }, { actor, today }: Given): Change<Shape> {
 	const missing = missingDocuments(paper);
-	if (missing.length > 0) throw new RuleViolation('CONDITION_NOT_MET', `${paper.no} 还缺：${missing.join('、')}`, '请先补齐移交文档（11-12）', 'C-012');
+	if (missing.length > 0) throw new RuleViolation('CONDITION_NOT_MET', `${paper.no} 还缺：${missing.join('、')}`, '请先补齐移交文档（售后 11-14）', 'C-012');
 	if (paper.acceptedDay === null) throw new RuleViolation('CONDITION_NOT_MET', `${paper.no} 还没有登记项目验收`, '请先登记验收日期', 'C-011');
 	const about = { project: paper.project, source: paper.no };
 	return {

@@ -55,7 +55,7 @@ export type Notice = {
 };
 
 /** A page of ours that a mail can open; the address is made when the mail is sent. */
-export type PageLink = { readonly label: string; readonly page: 'job' | 'board' | 'desk' | 'staff'; readonly no: string; /** Whose link it is: staff no. */ readonly person: string };
+export type PageLink = { readonly label: string; readonly page: 'job' | 'board' | 'desk' | 'staff' | 'card'; readonly no: string; /** Whose link it is: staff no; nobody's for a customer's card. */ readonly person: string };
 
 export type NoticeLine = string | readonly [string, string] | PageLink;
 

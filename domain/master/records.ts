@@ -83,6 +83,7 @@ export const customer = defineRecord({
 		zone: optional(choice({ en: 'Zone', zh: '区域' }, zones)),
 		mail: optional(text({ en: 'Mail', zh: '邮箱' })),
 		keyCustomer: optional(flag({ en: 'Key customer', zh: '重点客户' })),
+		customerClass: optional(text({ en: 'Class', zh: '客户等级' })),
 	},
 	indexes: [['phone'], ['name'], ['mail']],
 });
@@ -220,6 +221,81 @@ export const faultNode = defineRecord({
 	},
 });
 
+/** What is looked at on a round, in five groups. @rule T-090 */
+export const checkGroups = { high_voltage: '高压设备', transformer: '变压器', distribution: '低压配电与线路', protection: '保护与仪表', environment: '消防与环境' } as const;
+
+/** A stop on the route of a duty post. @rule T-090 — the route and its checklist */
+export const dutyPoint = defineRecord({
+	kind: 'duty_point',
+	label: { en: 'Duty point', zh: '巡检点' },
+	code: { en: 'Point no', zh: '巡检点编号' },
+	fields: {
+		post: text({ en: 'Post', zh: '岗位' }),
+		step: integer({ en: 'Step', zh: '顺序' }, { min: 1, help: '路线上的先后' }),
+		name: text({ en: 'Point', zh: '巡检点' }, { help: '例如 1 号变压器' }),
+		checkGroup: choice({ en: 'Check group', zh: '检查类别' }, checkGroups),
+		checks: optional(text({ en: 'Checks', zh: '检查内容' }, { long: true })),
+		highVoltage: optional(flag({ en: 'High voltage', zh: '高压' }, { help: '高压设备每日巡检一次' })),
+	},
+	indexes: [['post']],
+});
+
+/** @rule S-032 — ways customers reach the service */
+export const hotlineChannels = { phone: '服务热线', mailbox: '服务邮箱', online: '在线答疑' } as const;
+
+/** @rule S-032 — the hotline numbers, mailboxes and online services that are open */
+export const hotlineChannel = defineRecord({
+	kind: 'hotline_channel',
+	label: { en: 'Service channel', zh: '服务渠道' },
+	code: { en: 'Channel no', zh: '渠道编号' },
+	fields: {
+		channel: choice({ en: 'Channel', zh: '渠道' }, hotlineChannels),
+		address: text({ en: 'Number or address', zh: '号码或地址' }, { compact: true }),
+		active: flag({ en: 'Active', zh: '启用' }),
+	},
+});
+
+/** Who answers a line when. @rule S-031 — the duty roster of the service phone */
+export const hotlineShift = defineRecord({
+	kind: 'hotline_shift',
+	label: { en: 'Hotline duty', zh: '服务电话值班表' },
+	code: { en: 'Duty no', zh: '值班编号' },
+	fields: {
+		hotline: text({ en: 'Line', zh: '线路' }, { compact: true, help: '服务电话号码' }),
+		person: ref('person', { en: 'Person responsible', zh: '值班人' }),
+		fromAt: instant({ en: 'From', zh: '开始' }),
+		toAt: instant({ en: 'Until', zh: '结束' }),
+	},
+	indexes: [['hotline'], ['toAt']],
+	by: ['group_leader', 'after_sales_manager', 'general_manager', 'system'],
+});
+
+/** What the operator says, and whom he passes on to. @rule S-033 — the hotline guide */
+export const hotlineGuide = defineRecord({
+	kind: 'hotline_guide',
+	label: { en: 'Hotline guide', zh: '热线电话咨询操作指引' },
+	code: { en: 'Entry no', zh: '条目号' },
+	fields: {
+		question: text({ en: 'Question', zh: '问题' }),
+		answer: text({ en: 'Answer', zh: '答案' }, { long: true }),
+		forwardTo: optional(text({ en: 'Forward to', zh: '转交' })),
+		revision: optional(text({ en: 'Version', zh: '版本' })),
+	},
+});
+
+/** How often customers of a class are visited, about what and in which words. @rule S-022 — the standard of return visits */
+export const visitStandard = defineRecord({
+	kind: 'visit_standard',
+	label: { en: 'Standard of return visits', zh: '客户售后回访标准' },
+	code: { en: 'Standard no', zh: '标准编号' },
+	fields: {
+		customerClass: text({ en: 'Customer class', zh: '客户等级' }, { help: '与客户资料中的客户等级一致；填“其他”表示没有等级的客户' }),
+		everyMonths: integer({ en: 'Every (months)', zh: '频次（每几个月一次）' }, { min: 1, max: 12 }),
+		content: text({ en: 'Content', zh: '内容' }),
+		script: text({ en: 'Script', zh: '话术' }, { long: true }),
+	},
+});
+
 /** What dealers or the company write for a column, besides what is known already. @rule M-101 */
 export const headerSynonym = defineRecord({
 	kind: 'header_synonym',
@@ -232,4 +308,4 @@ export const headerSynonym = defineRecord({
 	},
 });
 
-export const masterRecords = [unit, person, qualification, deputy, shift, customer, asset, project, contract, outlet, item, price, faultNode, headerSynonym, setting] as const;
+export const masterRecords = [unit, person, qualification, deputy, shift, customer, asset, project, contract, outlet, item, price, faultNode, dutyPoint, hotlineChannel, hotlineShift, hotlineGuide, visitStandard, headerSynonym, setting] as const;

@@ -1,6 +1,7 @@
 import type { Layout } from './paperModel';
 import { contactLetter, quotationPaper, returnVisit, satisfactionForm, surveyCard, unsolvedReport } from './customerPapers';
 import { dispatchRecord, expenseReport } from './dispatchPapers';
+import { mailInApplication } from './mailInPapers';
 import { callRegister, goodsRegisterPaper, letterRegister, returnVisitRegister, serviceLedger } from './registers';
 import { goodsReceiptPaper, repairCardPaper, repairRecord, repairReport } from './repairPapers';
 import { dailyReport, directorReport, expiryReport, repairTable, weeklyReport } from './reportPapers';
@@ -26,7 +27,8 @@ export const caseForms: readonly CaseForm[] = [
 	{ form: 'M-014', name: '客户意见调查卡', kinds: ['rating', 'call'], layOut: surveyCard },
 	{ form: 'M-018', name: '当日未解决问题书面报备', kinds: ['unsolved_report', 'call'], layOut: unsolvedReport },
 	{ form: 'M-060', name: '产品维修记录单', kinds: ['repair_card', 'call'], layOut: repairRecord },
-	{ form: 'M-066', name: '维修报告', kinds: ['repair_card'], layOut: repairReport },
+	{ form: 'M-073', name: '维护返修申请表', kinds: ['rma'], layOut: mailInApplication },
+	{ form: 'M-066', name: '维修报告', kinds: ['repair_card', 'rma'], layOut: repairReport },
 	{ form: 'M-067', name: '售后服务（维修）记录表', kinds: ['visit', 'call'], layOut: tripRecord },
 	{ form: 'M-069', name: '售后服务报价单', kinds: ['quotation'], layOut: quotationPaper },
 	{ form: 'M-071', name: '售后服务报告单', kinds: ['visit', 'call'], layOut: serviceReport },

@@ -1,5 +1,6 @@
 import type { RepairCard } from '../repair/repairCard';
 import { serviceTypes } from '../service/proposeServiceType';
+import { mailInReport } from './mailInPapers';
 import { box, column, heading, linesOf, note, pair, pairs, signatures, table, tear, third, ticks, whole, WIDE_SPACE, yesNo, type Block, type Layout } from './paperModel';
 import { addressOf, charged, customerName, lastCard, lastVisit, modelOf, phoneOf, serialOf, type ServiceCase } from './serviceCase';
 import { amountText } from './servicePapers';
@@ -131,6 +132,7 @@ const workDone = (data: ServiceCase): string => lastCard(data)?.workDone ?? last
 
 /** M-066: what was wrong with the device and how it tested afterwards. @rule V-080 */
 export function repairReport(data: ServiceCase, shown: Shown): Layout {
+	if (data.rma !== null) return mailInReport(data.rma, shown);
 	const card = cardTexts(lastCard(data), shown);
 	const { call } = data;
 	const [type, cover] = call === null ? ['', null] : [serviceTypes[call.type], call.type === 'C' ? '保内' : '保外'];

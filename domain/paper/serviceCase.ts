@@ -3,6 +3,7 @@ import type { Day, Instant } from '../document/fields';
 import type { asset, contract, customer } from '../master/records';
 import type { GoodsReceipt } from '../repair/goodsReceipt';
 import type { RepairCard } from '../repair/repairCard';
+import type { Rma } from '../repair/rmaPaper';
 import type { Call } from '../service/call';
 import { standing, type Charge } from '../service/charge';
 import type { ContactLetter } from '../service/contactLetterPaper';
@@ -42,6 +43,8 @@ export type ServiceCase = {
 	readonly signature?: string;
 	/** When the signed receipt slip came in. */
 	readonly slipAt?: Instant;
+	/** A device that came by courier. */
+	readonly rma: Rma | null;
 	readonly daily: DailyReport | null;
 	/** The week of the daily report. */
 	readonly week: Week | null;
@@ -69,6 +72,7 @@ export const nothing: ServiceCase = {
 	contracts: [],
 	voucher: null,
 	receipt: null,
+	rma: null,
 	daily: null,
 	week: null,
 	director: null,

@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../document/fields';
 import type { Settings } from '../settings';
 import type { WorkCalendar } from '../shared/workCalendar';
-import { dayOf, endOfDay } from '../shared/zonedTime';
+import { dayOf, endOfDay, startOfDay } from '../shared/zonedTime';
 
 /** When the handling opinion on a mail-in application is due. @rule R-102 — within one working day */
 export const mailInReplyDue = (applied: Day, settings: Settings, calendar: WorkCalendar): Instant =>
@@ -23,6 +23,12 @@ export function mailInRepairDue(received: Day, hold: FeeHold | null, settings: S
 	const suspended = hold?.paidAt ? workdaysBetween(dayOf(hold.noticedAt, calendar.zone), dayOf(hold.paidAt, calendar.zone), calendar) : 0;
 	const { day } = calendar.workdayAfter(received, settings['rma.repair_workdays'] + suspended);
 	return { waitingForPayment: false, due: endOfDay(day, calendar.zone), suspendedWorkdays: suspended };
+}
+
+/** When people begin to ask for a solution: at opening on the working day before the last. @rule R-110 — the customer hears of it in time */
+export function solutionFrom(received: Day, suspendedWorkdays: number, settings: Settings, calendar: WorkCalendar): Instant {
+	const { day } = calendar.workdayAfter(received, Math.max(1, settings['rma.repair_workdays'] + suspendedWorkdays - 1));
+	return calendar.hoursOf(day)?.from ?? startOfDay(day, calendar.zone);
 }
 
 /** Working days `d` with `from < d <= to`. */

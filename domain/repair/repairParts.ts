@@ -38,6 +38,6 @@ const leftNotice = ({ no, technician }: Pick<RepairCard, 'no' | 'technician'>, l
 	key: `repair_card.left_parts:${no}:${left}`,
 	to: { role: 'storekeeper' as const },
 	subject: `维修退料 ${no}`,
-	body: [['修护卡', no], ['技术员', technician], ['领用未用', left], '请收回后办理退料入库（来源：维修退料，依据单据：修护卡号）。'] as const,
+	body: [['维修单', no], ['技术员', technician], ['领用未用', left], '请收回后办理退料入库（来源：维修退料，依据单据：上面的维修单号）。'] as const,
 	rule: 'R-004',
 });

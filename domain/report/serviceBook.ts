@@ -11,6 +11,7 @@ import { initiatives } from '../service/registration';
 import { visitResults } from '../service/visit';
 import type { Voucher } from '../service/voucher';
 import { daysBetween, localTime } from '../shared/zonedTime';
+import type { HotlineCall } from '../survey/hotlineCall';
 import { exceptionsOf } from './exceptions';
 import type { ColumnModel, SheetModel, WorkbookModel } from './workbookModel';
 
@@ -20,6 +21,8 @@ export type ServiceData = {
 	readonly today: Day;
 	readonly zone: string;
 	readonly calls: readonly Call[];
+	/** Taken on the service phone in the period. */
+	readonly hotline: readonly Pick<HotlineCall, 'channel' | 'callKind' | 'model' | 'problem' | 'content' | 'solved' | 'followed'>[];
 	/** Closed in the period, whenever they came in. */
 	readonly closed: readonly Call[];
 	readonly charges: readonly Charge[];
@@ -140,15 +143,21 @@ function loanSheet(data: ServiceData): SheetModel {
 	};
 }
 
-/** @rule T-040 — month, product, problem, and whether it was solved on the phone */
-function phoneSheet({ calls, period }: ServiceData): SheetModel {
-	const byPhone = calls.filter(({ channel }) => channel === 'phone');
-	const groups = [...Map.groupBy(byPhone, ({ model, faultCode, symptom }) => `${model}\u0000${faultCode ?? symptom ?? ''}`)];
+/**
+ * Month, product, problem, and whether it was solved on the phone; what the hotline passed on as a call counts once.
+ * @rule T-040 @rule S-040
+ */
+function phoneSheet({ calls, hotline, period }: ServiceData): SheetModel {
+	const problems = [
+		...calls.filter(({ channel }) => channel === 'phone').map(({ model, faultCode, symptom, result }) => ({ model, problem: faultCode ?? symptom ?? '', remote: result === 'done_by_phone' })),
+		...hotline.filter(({ channel, callKind, followed }) => channel === 'phone' && ['question', 'fault', 'upgrade'].includes(callKind) && (callKind !== 'fault' || followed === null)).map(({ model, problem, content, solved }) => ({ model, problem: problem ?? content, remote: solved })),
+	];
+	const groups = [...Map.groupBy(problems, ({ model, problem }) => `${model ?? ''}\u0000${problem}`)];
 	return {
 		name: '电话问题统计',
 		title: `电话问题统计 ${period}`,
 		columns: [column('商品型号', 'model'), column('问题', 'problem'), column('次数', 'count', 'integer', 'sum'), column('远程解决', 'remote', 'integer', 'sum')],
-		rows: groups.map(([key, group]) => ({ model: key.split('\u0000')[0], problem: key.split('\u0000')[1], count: group.length, remote: group.filter(({ result }) => result === 'done_by_phone').length })).sort((one, other) => other.count - one.count),
+		rows: groups.map(([key, group]) => ({ model: key.split('\u0000')[0], problem: key.split('\u0000')[1], count: group.length, remote: group.filter(({ remote }) => remote).length })).sort((one, other) => other.count - one.count),
 		emptyText: '本期没有来电报修',
 	};
 }

@@ -2,7 +2,7 @@ import { defineDocument, type DocumentOf } from '../document/document';
 import { choice, instant, integer, optional, ref, text } from '../document/fields';
 import { RuleViolation } from '../shared/ruleViolation';
 
-export const purposes = { photo: '照片', signature: '客户签名', receipt_slip: '回执单', report: '报告', remittance: '汇款底单', other: '其他' } as const;
+export const purposes = { photo: '照片', signature: '客户签名', receipt_slip: '回执单', report: '报告', remittance: '汇款底单', confirmation: '费用确认', other: '其他' } as const;
 
 const meta = {
 	paper: text({ en: 'Paper', zh: '单据编号' }),
@@ -29,7 +29,7 @@ export type Attachment = DocumentOf<typeof draft.shape>;
 /** A file of a job; its bytes are kept beside it. @rule V-050 — texts, pictures and data of a service are handed in, and filed by customer service only */
 export const attachment = draft.events({
 	add: draft
-		.event({ label: { en: 'Add', zh: '上传附件' }, from: ['new'], to: ['Handed'], by: ['technician', 'receptionist', 'customer_service', 'after_sales', 'outlet', 'system'], input: meta })
+		.event({ label: { en: 'Add', zh: '上传附件' }, from: ['new'], to: ['Handed'], by: ['technician', 'receptionist', 'customer_service', 'after_sales', 'service_assistant', 'outlet', 'accountant', 'finance', 'system'], input: meta })
 		.decidedBy((_paper, input, { settings }) => {
 			const limit = settings['service.photo_mb'];
 			if (input.size > limit * 1_048_576)

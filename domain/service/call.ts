@@ -119,6 +119,7 @@ const draft = defineDocument({
 		content: optional(text({ en: 'Service content', zh: '服务内容' })),
 		enteredAt: optional(instant({ en: 'Entered at', zh: '录库时间' })),
 		closedAt: optional(instant({ en: 'Cancelled at', zh: '注销时间' })),
+		duplicateOf: optional(ref('call', { en: 'Same as', zh: '与此叫修重复' })),
 	},
 	states: { WithDispatcher: '待派工', Assigned: '已派工', Escalated: '已上报待答复', InRepair: '携回修护', AwaitCancel: '待注销', Closed: '已注销归档', Void: '作废' },
 	indexes: [['state', 'calledAt'], ['technician', 'state'], ['calledAt'], ['asset'], ['customer'], ['phone'], ['state', 'dueAt'], ['state', 'priority', 'dueAt']],
@@ -306,8 +307,8 @@ export const call = draft.events(
 			from: ['WithDispatcher', 'Assigned'],
 			to: ['Void'],
 			by: [{ setting: 'service.dispatcher_role' }],
-			input: { reason: text({ en: 'Reason', zh: '作废原因' }) },
-			facts: (_input, stored) => ({ former: find(person, 'no', stored.technician) }),
+			input: { reason: text({ en: 'Reason', zh: '作废原因' }), duplicateOf: optional(ref('call', { en: 'Same as', zh: '与此叫修重复' }, { help: '重复登记的填写另一张的编号' })) },
+			facts: ({ duplicateOf }, stored) => ({ former: find(person, 'no', stored.technician), same: find(draft.shape, 'no', duplicateOf) }),
 		}).decidedBy(voidCall),
 	},
 	{

@@ -218,7 +218,11 @@ const aboutArrival = (call: Call, what: string, key: string, role: Role, rule: s
 });
 
 /** A wrong or double entry stays readable with its number and the reason in the audit. @rule M-105 */
-export const voidCall = (call: Call, _input: unknown, { former }: Given & { former: RowOfRecord<typeof person> | null }): Change<CallShape> => ({
-	notices: withdrawal(call, null, former),
-	then: [...(call.dispatch === null ? [] : [fire(dispatch, 'withdraw', call.dispatch, {})]), fire(voucher, 'file', call.voucher, { call: call.no })],
-});
+export function voidCall(call: Call, { duplicateOf }: { duplicateOf: string | null }, { former, same }: Given & { former: RowOfRecord<typeof person> | null; same: Call | null }): Change<CallShape> {
+	if (duplicateOf !== null && (same === null || same.no === call.no || same.state === 'Void')) throw new RuleViolation('NOT_FOUND', `“${duplicateOf}”不能作为 ${call.no} 的重复叫修`, '请填写另一张有效叫修的编号', 'M-105');
+	return {
+		set: { duplicateOf },
+		notices: withdrawal(call, null, former),
+		then: [...(call.dispatch === null ? [] : [fire(dispatch, 'withdraw', call.dispatch, {})]), fire(voucher, 'file', call.voucher, { call: call.no })],
+	};
+}

@@ -4,9 +4,13 @@ import type { Member, Unit } from '../master/unitTree';
 import { unitsBelow } from '../master/unitTree';
 import { hasRole } from '../organisation';
 import type { RepairCard } from '../repair/repairCard';
+import type { Rma } from '../repair/rmaPaper';
 import type { Call } from '../service/call';
 import type { Charge } from '../service/charge';
 import type { Visit } from '../service/visit';
+import type { HotlineCall } from '../survey/hotlineCall';
+import type { MissedCall } from '../survey/missedCall';
+import type { SurveyCard } from '../survey/surveyCardPaper';
 import type { DailyReport } from './dailyReport';
 import { kpiDefinitions, type KpiDefinition } from './kpiDefinitions';
 import type { Rating } from './rating';
@@ -36,6 +40,12 @@ export type KpiData = {
 	readonly ratings: readonly Rating[];
 	/** Planned in the month. */
 	readonly visitPlans: readonly VisitPlan[];
+	/** Mailed in and finished in the month. */
+	readonly rmas: readonly Pick<Rma, 'technician' | 'onTime'>[];
+	/** Cards and phone calls for calls of the month. */
+	readonly surveys: readonly Pick<SurveyCard, 'state' | 'technician'>[];
+	readonly hotlineCalls: readonly Pick<HotlineCall, 'channel' | 'operator'>[];
+	readonly missedCalls: readonly Pick<MissedCall, 'inHours' | 'responsible'>[];
 	/** Working days of the month whose report is due by now. */
 	readonly reportDays: readonly Day[];
 	readonly people: readonly (Member & { readonly createdAt: Instant })[];

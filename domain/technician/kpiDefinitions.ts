@@ -59,6 +59,15 @@ const complaints = (data: KpiData, { people }: Subject): KpiData['complaints'] =
 	return data.complaints.filter(({ personConcerned }) => words === null || words.some((word) => (personConcerned ?? '').includes(word)));
 };
 
+/** Answered of those that went out. @rule S-007 — return rate */
+const surveys: Count = (data, subject) => share(of(data.surveys.filter(({ state }) => !['Waiting', 'ToPost', 'Withdrawn'].includes(state)), subject, ({ technician }) => technician), ({ state }) => state === 'Answered');
+
+const hotline: Count = (data, subject) => {
+	const taken = of(data.hotlineCalls.filter(({ channel }) => channel === 'phone'), subject, ({ operator }) => operator).length;
+	const missed = of(data.missedCalls.filter(({ inHours }) => inHours), subject, ({ responsible }) => responsible).length;
+	return { numerator: taken, denominator: taken + missed };
+};
+
 const reportsOnTime: Count = (data, subject) => {
 	const due = of(data.people.filter(({ active, roles }) => active && hasRole(roles, 'technician')), subject, ({ no }) => no).flatMap(({ no, createdAt }) => data.reportDays.filter((day) => day >= data.dayOf(createdAt)).map((day) => `${no} ${day}`));
 	const onTime = new Set(data.reports.filter((report) => report.onTime === true).map(({ technician, day }) => `${technician} ${day}`));
@@ -79,16 +88,16 @@ export const kpiDefinitions: readonly KpiDefinition[] = [
 	{ key: 'same_day', label: '当日解决率', unit: 'percent', count: sameDay },
 	{ key: 'repeat', label: '重复故障率', unit: 'percent', count: repeats },
 	{ key: 'take_in', label: '携回修护按时率', unit: 'percent', count: takeIn },
-	{ key: 'rma', label: '邮寄维修 5 日完成率', unit: 'percent', missing: '邮寄维修单据尚未登记在系统中' },
+	{ key: 'rma', label: '邮寄维修按时完成率', unit: 'percent', count: (data, subject) => share(of(data.rmas, subject, ({ technician }) => technician), ({ onTime }) => onTime === true) },
 	{ key: 'plan', label: '返修计划达成率', unit: 'percent', missing: '返修计划尚未登记在系统中' },
 	{ key: 'first_pass', label: '一次验讫合格率', unit: 'percent', count: firstPass },
 	...(Object.keys(ratingItems) as RatingItem[]).map((item) => ({ key: `rating_${item}`, label: `评价：${ratingItems[item]}`, unit: 'score' as const, count: rated(item) })),
 	{ key: 'rating', label: '评价：平均', unit: 'score', count: overall },
-	{ key: 'survey', label: '调查卡回收率', unit: 'percent', missing: '客户意见调查卡尚未登记在系统中' },
+	{ key: 'survey', label: '调查卡回收率', unit: 'percent', count: surveys },
 	{ key: 'complaints', label: '投诉件数', unit: 'count', count: (data, subject) => number(complaints(data, subject).length) },
-	{ key: 'complaints_upheld', label: '投诉成立件数', unit: 'count', missing: '投诉是否成立尚未登记' },
+	{ key: 'complaints_upheld', label: '投诉成立率', unit: 'percent', count: (data, subject) => share(complaints(data, subject).filter(({ verdict }) => verdict !== null), ({ verdict }) => verdict === 'upheld') },
 	{ key: 'complaints_late', label: '投诉承办超时率', unit: 'percent', count: (data, subject) => share(complaints(data, subject), ({ late }) => late) },
-	{ key: 'hotline', label: '热线接听率', unit: 'percent', missing: '热线来电尚未登记在系统中' },
+	{ key: 'hotline', label: '热线接听率', unit: 'percent', count: hotline },
 	{ key: 'reports', label: '日报按时率', unit: 'percent', count: reportsOnTime },
 	{ key: 'hours_a', label: 'A 类工时', unit: 'hours', count: hours('minutesA') },
 	{ key: 'hours_b', label: 'B 类工时', unit: 'hours', count: hours('minutesB') },

@@ -33,6 +33,7 @@ export class DealerSpreadsheet implements INodeType {
 					{ name: 'Dealer Month-End 配件月结', value: 'dealerMonth', description: 'Usage statement and list of returned parts' },
 					{ name: 'Everything an Outlet Sends 网点上报', value: 'outletPapers', description: 'Usage, returned parts, repair and installation records, return visits, faults, stock count, parts request: a sheet each' },
 					{ name: 'Freight 物流单据', value: 'freight', description: 'Courier slips and the courier\'s bill: a sheet each' },
+					{ name: 'Mail-In Repair Applications 维护返修申请', value: 'rmaApplications', description: 'A device a row; what is missing is asked for by mail' },
 					{ name: 'Master Data 基础资料', value: 'masterData', description: 'People, customers, products, outlets, parts, prices, settings: a sheet each' },
 					{ name: 'Opening Stock 期初库存', value: 'openingStock', description: 'What lies in the warehouse on the first day, by lot' },
 					{ name: 'QA Results 旧件检测结果', value: 'qaResults', description: 'What QA found on an outlet\'s returned parts' },

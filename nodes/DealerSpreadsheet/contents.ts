@@ -4,7 +4,7 @@ import { RuleViolation } from '../../domain/shared/ruleViolation';
 import { addMonths, dayOf, monthOf, nextMonth, readMonth } from '../../domain/shared/zonedTime';
 import { companyZone } from '../../engine/engine';
 import { withCompanySynonyms } from '../../engine/importSynonyms';
-import { countSheet, dealerMonth, freightSheets, masterData, openingStockSheet, outletPapers, qaResults, type ImportTarget, type RequestHead } from '../../engine/importTargets';
+import { countSheet, dealerMonth, freightSheets, masterData, openingStockSheet, outletPapers, qaResults, rmaApplications, type ImportTarget, type RequestHead } from '../../engine/importTargets';
 import { monthIn } from '../../engine/monthIn';
 import type { Row, Store } from '../../engine/store';
 import { codeOf } from '../shared/readCode';
@@ -14,6 +14,7 @@ export type Expected = { readonly content: string; readonly targets: readonly Im
 
 const ofOutlet = ['dealerMonth', 'qaResults', 'outletPapers'];
 const everything = { show: { content: ['outletPapers'] } };
+const byMail = { show: { content: ['outletPapers', 'rmaApplications'] } };
 
 /** Whose file it is, of which month, and what goes with a request. */
 export const outletProperties: INodeProperties[] = [
@@ -28,7 +29,7 @@ export const outletProperties: INodeProperties[] = [
 			{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'W01' },
 		],
 	},
-	{ displayName: 'Sender', name: 'sender', type: 'string', default: '', placeholder: 'w01@example.com', description: 'Mail address the file came from: names the outlet when none is given above', displayOptions: everything },
+	{ displayName: 'Sender', name: 'sender', type: 'string', default: '', placeholder: 'w01@example.com', description: 'Mail address the file came from: names the outlet when none is given above, answers an application without address', displayOptions: byMail },
 	{ displayName: 'Month', name: 'month', type: 'string', default: '', placeholder: '2025-05', description: 'For what an outlet sends also a text that names one, such as a subject; empty is last month there', displayOptions: { show: { content: ofOutlet } } },
 	{ displayName: 'Request Kind', name: 'requestKind', type: 'options', options: Object.entries({ monthly: 'Monthly 月度', emergency: 'Emergency 紧急', presale: 'Pre-Sale Unit 售前机' }).map(([value, name]) => ({ name, value })), default: 'monthly', displayOptions: everything },
 	{ displayName: 'Request Month', name: 'requestMonth', type: 'string', default: '', placeholder: '2025-07', description: 'The month parts are asked for; empty is next month', displayOptions: everything },
@@ -42,6 +43,7 @@ export const outletProperties: INodeProperties[] = [
 export async function expectedIn(context: IExecuteFunctions, store: Store, item: number): Promise<Expected> {
 	const content = context.getNodeParameter('content', item) as string;
 	const withSynonyms = async (targets: ImportTarget[]) => await withCompanySynonyms(store, targets);
+	if (content === 'rmaApplications') return { content, targets: await withSynonyms(rmaApplications(addressIn(textOf(context, item, 'sender')) || null, dayOf(new Date().toISOString(), await companyZone(store)))), outlet: undefined, month: null };
 	const general = withoutOutlet[content];
 	if (general !== undefined) return { content, targets: await withSynonyms(general()), outlet: undefined, month: null };
 	const today = dayOf(new Date().toISOString(), await companyZone(store));

@@ -10,6 +10,7 @@ import { buildCountReport, buildCountSheet, buildFourBooks, buildFreight, buildP
 import { buildCustody, buildMonthDocuments, buildRepairProblems, buildVisitPlans, dailyReportPage, directorReports, findCases, weekDue, weeklyRecords, weeklyReports, type Built } from '../../engine/technicianReports';
 import { buildOutletFees } from '../../engine/outletFees';
 import { buildAccountStatement, buildDocumentMatrix, buildOccupancy, buildReconciliations } from '../../engine/outletReports';
+import { buildOutletVisits, buildSurveySummary } from '../../engine/surveyReports';
 import type { Store } from '../../engine/store';
 import { XLSX } from '../../spreadsheet/mimeTypes';
 import { writeWorkbook } from '../../spreadsheet/writeWorkbook';
@@ -88,6 +89,8 @@ const reports: Readonly<Record<string, (request: Request) => Promise<readonly Bu
 	occupancy: ofPapers('outlet_account', ({ store, given }) => buildOccupancy(store, given)),
 	outletDocuments: ofPapers('usage_line', ({ store, month }) => buildDocumentMatrix(store, month)),
 	outletFees: ofPapers('outlet_fee', ({ store, month, given }) => buildOutletFees(store, month, given)),
+	outletVisits: ofPapers('repair_record', ({ store, month }) => buildOutletVisits(store, month)),
+	survey: ofPapers('survey_card', ({ store, month }) => buildSurveySummary(store, month)),
 	reconciliations: ofPapers('reconciliation', ({ store, month, given }) => buildReconciliations(store, month, given)),
 	caseNotes: async (request) => [await findCases(request.store, request.get('product'), request.get('fault'))],
 	directorDaily: async ({ store, day, person }) => await directorReports(store, day, person),

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** Reports by what they are asked with. */
-const byMonth = ['monthly', 'serviceBook', 'kpi', 'appraisal', 'awards', 'monthDocuments', 'repairProblems', 'visitPlans', 'outletDocuments', 'outletFees', 'reconciliations', 'stock'];
+const byMonth = ['monthly', 'serviceBook', 'kpi', 'appraisal', 'awards', 'monthDocuments', 'repairProblems', 'visitPlans', 'outletDocuments', 'outletFees', 'outletVisits', 'reconciliations', 'stock', 'survey'];
 /** Those that ask who wants them. */
-const withActor = ['awards', 'customerFile', 'projects', 'stock', 'outletAccount', 'occupancy', 'outletDocuments', 'outletFees', 'reconciliations'];
+const withActor = ['awards', 'customerFile', 'projects', 'stock', 'outletAccount', 'occupancy', 'outletDocuments', 'outletFees', 'outletVisits', 'reconciliations', 'survey'];
 const byDay = ['dayEnd', 'technicianDaily', 'directorDaily', 'technicianWeekly', 'weeklyRecord'];
 const byPerson = ['technicianDaily', 'directorDaily', 'technicianWeekly', 'appraisal', 'custody', 'visitPlans'];
 
@@ -16,6 +16,7 @@ export const reportProperties: INodeProperties[] = [
 		options: [
 			{ name: 'Awards to Pay', value: 'awards', description: '奖金发放表：一个月应发放的奖金，和年终特别贡献奖候选' },
 			{ name: 'Customer File', value: 'customerFile', description: '客户档案：商品、合同、工程和全部单据，按时间' },
+			{ name: 'Customers\' Opinions', value: 'survey', description: '客户意见汇总：四项满意度、收回率、建议与抱怨、改进措施' },
 			{ name: 'Day-End Check', value: 'dayEnd', description: '日终检查：现金、发票、超时、登记与凭证核对' },
 			{ name: 'Director\'s Daily Report', value: 'directorDaily', description: '服务主任日报表' },
 			{ name: 'Items in Custody', value: 'custody', description: '领用物品清单' },
@@ -27,6 +28,7 @@ export const reportProperties: INodeProperties[] = [
 			{ name: 'Outlet Account Statement', value: 'outletAccount', description: '网点往来对帐单：期初、每笔往来及依据、期末' },
 			{ name: 'Outlet Documents', value: 'outletDocuments', description: '网点资料上交一览：网点 × 七种资料' },
 			{ name: 'Outlet Fees', value: 'outletFees', description: '网点费用结算：维修、安装单数 × 标准 − 罚款' },
+			{ name: 'Outlet Return Visits', value: 'outletVisits', description: '安装、维修回访登记表：每张记录一行，含待回访' },
 			{ name: 'Outlets and Their Limits', value: 'occupancy', description: '网点占用一览：占用、额度、超额和消除办法' },
 			{ name: 'Outlets\' Reconciliations of a Month', value: 'reconciliations', description: '网点对帐一览：每个网点的状态、核销、罚款' },
 			{ name: 'Problems of Repaired Machines', value: 'repairProblems', description: '客户返修机问题分析' },
@@ -36,7 +38,7 @@ export const reportProperties: INodeProperties[] = [
 			{ name: 'Service Book of the Month', value: 'serviceBook', description: '服务月度明细：收费、派遣、费用、备用机、例外' },
 			{ name: 'Technician\'s Daily Report (Draft)', value: 'technicianDaily', description: '按上门和修护记录预填的日报，供表单页使用；没有工作簿' },
 			{ name: 'Technician\'s Weekly Report', value: 'technicianWeekly', description: '技术人员周报表：每位技术员一份' },
-			{ name: 'Visits to Key Customers', value: 'visitPlans', description: '重点客户走访：每人的完成与逾期' },
+			{ name: 'Visits to Customers', value: 'visitPlans', description: '客户走访与回访：每人的完成与逾期' },
 			{ name: 'Warehouse', value: 'stock', description: '仓库报表：库存、存卡、台账、盘点、呆滞、物流' },
 		],
 		default: 'monthly',

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { runNode } from '../shared/runNode';
 import { testDatabase, testSmtp } from '../shared/services';
-import { sendItems, sendOutbox } from './send';
+import { queueItems, sendItems, sendOutbox } from './send';
 
 export class ServiceNotice implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,7 +19,7 @@ export class ServiceNotice implements INodeType {
 		usableAsTool: true,
 		credentials: [
 			{ name: 'afterSalesDatabaseApi', required: true, testedBy: 'testDatabase' },
-			{ name: 'afterSalesSmtpApi', required: true, testedBy: 'testSmtp' },
+			{ name: 'afterSalesSmtpApi', required: true, testedBy: 'testSmtp', displayOptions: { show: { operation: ['send', 'sendOutbox'] } } },
 		],
 		properties: [
 			{
@@ -28,6 +28,7 @@ export class ServiceNotice implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
+					{ name: 'Put Into Outbox', value: 'queue', action: 'Put a mail into the outbox', description: 'Needs no mail server: the outbox flow sends it within a minute' },
 					{ name: 'Send Mail', value: 'send', action: 'Send a mail with files once', description: 'One mail per item; the key decides whether it was sent before' },
 					{ name: 'Send Outbox', value: 'sendOutbox', action: 'Send what waits in the outbox', description: 'Task mails, reminders and anything that could not be sent earlier; the input item is passed on' },
 				],
@@ -41,7 +42,7 @@ export class ServiceNotice implements INodeType {
 				required: true,
 				placeholder: 'monthly-report:2025-05',
 				description: 'What this mail is: the same key is sent once, however often the flow runs',
-				displayOptions: { show: { operation: ['send'] } },
+				displayOptions: { show: { operation: ['queue', 'send'] } },
 			},
 			{
 				displayName: 'To',
@@ -50,10 +51,10 @@ export class ServiceNotice implements INodeType {
 				default: '',
 				placeholder: 'name@example.com, other@example.com',
 				description: 'Addresses, or roles such as 总经理 (all active people with that role)',
-				displayOptions: { show: { operation: ['send'] } },
+				displayOptions: { show: { operation: ['queue', 'send'] } },
 			},
-			{ displayName: 'Subject', name: 'subject', type: 'string', default: '', required: true, displayOptions: { show: { operation: ['send'] } } },
-			{ displayName: 'Text', name: 'text', type: 'string', typeOptions: { rows: 4 }, default: '', description: 'A line "name：value" becomes a row of a table', displayOptions: { show: { operation: ['send'] } } },
+			{ displayName: 'Subject', name: 'subject', type: 'string', default: '', required: true, displayOptions: { show: { operation: ['queue', 'send'] } } },
+			{ displayName: 'Text', name: 'text', type: 'string', typeOptions: { rows: 4 }, default: '', description: 'A line "name：value" becomes a row of a table', displayOptions: { show: { operation: ['queue', 'send'] } } },
 			{
 				displayName: 'Attachments',
 				name: 'attachments',
@@ -61,7 +62,7 @@ export class ServiceNotice implements INodeType {
 				default: '',
 				placeholder: 'report, errorWorkbook',
 				description: 'Names of binary fields; those an item does not have are left out',
-				displayOptions: { show: { operation: ['send'] } },
+				displayOptions: { show: { operation: ['queue', 'send'] } },
 			},
 			{
 				displayName: 'Fail When Not Sent',
@@ -69,6 +70,7 @@ export class ServiceNotice implements INodeType {
 				type: 'boolean',
 				default: true,
 				description: 'Whether the node fails when the mail server refuses. Off: the mail waits in the outbox and the flow goes on.',
+				displayOptions: { show: { operation: ['send', 'sendOutbox'] } },
 			},
 		],
 	};
@@ -76,7 +78,7 @@ export class ServiceNotice implements INodeType {
 	methods = { credentialTest: { testDatabase, testSmtp } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const isOutbox = this.getNodeParameter('operation', 0) === 'sendOutbox';
-		return await runNode(this, async (store) => [await (isOutbox ? sendOutbox(this, store) : sendItems(this, store))]);
+		const work = { queue: queueItems, send: sendItems, sendOutbox }[this.getNodeParameter('operation', 0) as 'send'];
+		return await runNode(this, async (store) => [await work(this, store)]);
 	}
 }

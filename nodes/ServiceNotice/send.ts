@@ -25,23 +25,40 @@ export async function sendOutbox(context: IExecuteFunctions, store: Store): Prom
 /** One mail for each item, kept in the outbox until the server has taken it. */
 export async function sendItems(context: IExecuteFunctions, store: Store): Promise<INodeExecutionData[]> {
 	const deliver = await deliveryOf(context, store);
+	return await eachItem(context, async (item) => {
+		const { key, recipients } = await queueItem(context, store, item);
+		const [sent] = await sendNotices(store, deliver, now, [key]);
+		if (sent !== undefined && sent.error !== null && context.getNodeParameter('failWhenNotSent', item) === true) throw asError(sent);
+		return { ...sent, stateLabel: stateLabels[sent?.state ?? 'pending'], recipients };
+	});
+}
+
+/** One mail for each item, for the outbox flow to send. */
+export async function queueItems(context: IExecuteFunctions, store: Store): Promise<INodeExecutionData[]> {
+	return await eachItem(context, async (item) => ({ ...(await queueItem(context, store, item)), state: 'pending', stateLabel: '已放入发件箱' }));
+}
+
+/** Passes the items on with what became of their mail. */
+async function eachItem(context: IExecuteFunctions, mail: (item: number) => Promise<object>): Promise<INodeExecutionData[]> {
 	const results: INodeExecutionData[] = [];
 	for (const [item, { json, binary }] of context.getInputData().entries()) {
 		try {
-			const key = String(context.getNodeParameter('key', item)).trim();
-			if (key === '') throw new RuleViolation('FIELD_MISSING', '缺少“Key”', '请填写能区分这封邮件的内容，例如 monthly-report:2025-05');
-			const recipients = await recipientsOf(store, String(context.getNodeParameter('to', item)));
-			const subject = String(context.getNodeParameter('subject', item));
-			await enqueue(store, { key, recipients, subject, body: linesOf(String(context.getNodeParameter('text', item))), files: await filesOf(context, item) }, now());
-			const [sent] = await sendNotices(store, deliver, now, [key]);
-			if (sent !== undefined && sent.error !== null && context.getNodeParameter('failWhenNotSent', item) === true) throw asError(sent);
-			results.push({ json: { ...json, mail: { ...sent, stateLabel: stateLabels[sent?.state ?? 'pending'], recipients } as unknown as IDataObject }, ...(binary === undefined ? {} : { binary }), pairedItem: { item } });
+			results.push({ json: { ...json, mail: (await mail(item)) as IDataObject }, ...(binary === undefined ? {} : { binary }), pairedItem: { item } });
 		} catch (error) {
 			if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, item);
 			results.push(failedItem(context.getNode(), error, item));
 		}
 	}
 	return results;
+}
+
+async function queueItem(context: IExecuteFunctions, store: Store, item: number): Promise<{ key: string; recipients: string[] }> {
+	const key = String(context.getNodeParameter('key', item)).trim();
+	if (key === '') throw new RuleViolation('FIELD_MISSING', '缺少“Key”', '请填写能区分这封邮件的内容，例如 monthly-report:2025-05');
+	const recipients = await recipientsOf(store, String(context.getNodeParameter('to', item)));
+	const subject = String(context.getNodeParameter('subject', item));
+	await enqueue(store, { key, recipients, subject, body: linesOf(String(context.getNodeParameter('text', item))), files: await filesOf(context, item) }, now());
+	return { key, recipients };
 }
 
 const stateLabels: Readonly<Record<Sent['state'], string>> = {

@@ -5,6 +5,7 @@ import { fireDueClocks } from '../../engine/engine';
 import { documents } from '../../engine/registry';
 import type { Store } from '../../engine/store';
 import { documentProperties } from '../shared/documentProperties';
+import { KEEP_FILE, keepFile, keepFileOperation, keepFileProperties } from '../shared/keepFile';
 import { paperProperties, PAPERS } from '../shared/printProperties';
 import { printPapers } from '../shared/printPapers';
 import { runDocument } from '../shared/runDocument';
@@ -14,7 +15,7 @@ import { testDatabase } from '../shared/services';
 
 const DEADLINES = 'deadlines';
 
-const registerProperties = documentProperties(documents.map(({ kind }) => kind));
+const registerProperties = documentProperties(documents.map(({ kind }) => kind), keepFileProperties, { attachment: [keepFileOperation] });
 const [resource, ...others] = registerProperties;
 
 export class ServiceRegister implements INodeType {
@@ -51,7 +52,7 @@ export class ServiceRegister implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0);
-		const work = resource === DEADLINES ? fireDeadlines : resource === PAPERS ? printPapers : runDocument;
+		const work = resource === DEADLINES ? fireDeadlines : resource === PAPERS ? printPapers : this.getNodeParameter('operation', 0) === KEEP_FILE ? keepFile : runDocument;
 		return await runNode(this, async (store) => [await work(this, store)]);
 	}
 }

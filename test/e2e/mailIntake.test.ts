@@ -6,6 +6,7 @@ import type { Store } from '../../engine/store';
 import { openStore } from '../../store/openStore';
 import { startImapServer, type ImapServer, type ServedMail } from '../support/imapServer';
 import { startInstance, type Instance } from './harness';
+import { hurriedOutbox } from './hurriedOutbox';
 
 const FLOW = 'aftersalesMailIn01';
 const account = { user: 'baoxiu@factory.test', password: 'shou"quan ma' };
@@ -43,6 +44,7 @@ describe('mails in a real n8n', () => {
 	beforeAll(async () => {
 		folder = mkdtempSync(join(tmpdir(), 'aftersales-flow-'));
 		copyFileSync(join(__dirname, '../../workflows/service-call-by-mail.json'), join(folder, 'service-call-by-mail.json'));
+		hurriedOutbox(folder);
 		imap = await startImapServer(account);
 		instance = await startInstance({ database: 'sqlite', workflowFolder: folder, imap: { ...account, port: imap.port } });
 		store = await openStore({ engine: 'sqlite', file: join(instance.userFolder, 'aftersales.sqlite') }, allTables);

@@ -50,7 +50,7 @@ describe.each(databases)('complaints and mails on %s', (_name, open) => {
 
 	it('K-003: only the holder closes a case', async () => {
 		const { no } = await register({ ...text, declaredMajor: true }, '2025-06-02 09:00');
-		await expect(apply(database.store, 'complaint', 'resolve', [{ no: String(no), input: { result: '已道歉', informedBy: 'letter' } }], { actor: 'Z01', now: at('2025-06-02 10:00') })).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+		await expect(apply(database.store, 'complaint', 'resolve', [{ no: String(no), input: { verdict: 'upheld', result: '已道歉', informedBy: 'letter' } }], { actor: 'Z01', now: at('2025-06-02 10:00') })).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
 	});
 
 	it('O-001: people who left get no mail', async () => {
@@ -61,7 +61,7 @@ describe.each(databases)('complaints and mails on %s', (_name, open) => {
 
 	it('K-003: a major case closes with a letter only', async () => {
 		const { no } = await register({ ...text, declaredMajor: true }, '2025-06-02 09:00');
-		const close = (informedBy: string) => apply(database.store, 'complaint', 'resolve', [{ no: String(no), input: { result: '已道歉', informedBy } }], { actor: 'F01', now: at('2025-06-02 10:00') });
+		const close = (informedBy: string) => apply(database.store, 'complaint', 'resolve', [{ no: String(no), input: { verdict: 'upheld', result: '已道歉', informedBy } }], { actor: 'F01', now: at('2025-06-02 10:00') });
 		await expect(close('phone')).rejects.toMatchObject({ rule: 'K-003' });
 		expect(await close('letter')).toMatchObject([{ document: { state: 'Closed', late: false } }]);
 	});

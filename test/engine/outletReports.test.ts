@@ -4,6 +4,7 @@ import { importSheets } from '../../engine/importSheets';
 import { masterData, outletPapers, type RequestHead } from '../../engine/importTargets';
 import { buildOutletFees } from '../../engine/outletFees';
 import { buildAccountStatement, buildDocumentMatrix, buildOccupancy, buildReconciliations } from '../../engine/outletReports';
+import { buildOutletVisits } from '../../engine/surveyReports';
 import type { SheetDataLike } from '../../domain/import/sheetDataLike';
 import type { TableModel, WorkbookModel } from '../../domain/report/workbookModel';
 import { acting } from '../support/acting';
@@ -33,6 +34,19 @@ describe.each(databases)('outlets at a glance on %s', (_name, open) => {
 		await fire('part_request', 'review', String(request['no']), {}, 'S01', when);
 		return await fire('shipment', 'ship', null, { request: request['no'], way: 'freight' }, 'S01', when);
 	};
+
+	it('S-024: two registers of return visits have a line for every installation and repair of the month', async () => {
+		const install = { outlet: 'W01', month: '2025-05', installNo: 'A1', customerName: '王女士', model: 'KF', installDay: '2025-05-02', installer: '赵' };
+		const repair = { outlet: 'W02', month: '2025-05', repairNo: 'R1', customerName: '孙先生', model: 'KF', repairDay: '2025-05-03', fault: '不制冷', repairer: '钱' };
+		await fire('install_record', 'report', null, install, 'system');
+		await fire('install_record', 'report', null, { ...install, installNo: 'A2' }, 'system');
+		await fire('repair_record', 'report', null, repair, 'system');
+		await fire('install_visit', 'report', null, { outlet: 'W01', month: '2025-05', installNo: 'A1', customerName: '王女士', phone: '139', visitDay: '2025-05-20', visitor: '李', attitude: 'good', quality: 'good' }, 'system');
+		const { model, json } = await buildOutletVisits(database.store, '2025-05');
+		expect(json).toMatchObject({ installs: 2, repairs: 1, visited: 1 });
+		expect(tableOf(model)).toMatchObject([{ outlet: 'W01', no: 'A1', state: '已回访', visitDay: '2025-05-20', visitor: '李' }, { no: 'A2', state: '待回访', quality: null }]);
+		expect(tableOf(model, 1)).toMatchObject([{ outlet: 'W02', no: 'R1', customerName: '孙先生', doneDay: '2025-05-03', state: '待回访' }]);
+	});
 
 	describe('P-011: the statement of account', () => {
 		const statement = async (from: string, to: string, actor = 'S01', now = june6) => await buildAccountStatement(database.store, actor, { outlet: 'W01', from, to }, await given(now));

@@ -192,8 +192,49 @@ describe.each(databases)('papers of staff and superiors on %s', (_name, open) =>
 		expect((await buildVisitPlans(database.store, '2025-06', null)).json).toMatchObject({ planned: 2, done: 2, late: 1 });
 	});
 
+	const route = () =>
+		save('duty_point', {
+			XJ2: { post: '配电室', step: 2, name: '1 号变压器', checkGroup: 'transformer', checks: '油温、声音' },
+			XJ1: { post: '配电室', step: 1, name: '10kV 进线柜', checkGroup: 'high_voltage', highVoltage: true },
+			XJ9: { post: '泵房', step: 1, name: '消防泵', checkGroup: 'environment' },
+		});
+
+	it('T-090: a shift takes the route of its post; what is out of order on a point goes to the director', async () => {
+		await choose('duty.enabled');
+		await expect(fire('duty_shift', 'begin', null, { post: '配电室', toAt: '2025-06-09 16:00' }, 'J01', '2025-06-09 08:00')).rejects.toMatchObject({ code: 'NOT_FOUND', message: expect.stringContaining('配电室') as string });
+		await route();
+		const shift = await fire('duty_shift', 'begin', null, { post: '配电室', toAt: '2025-06-09 16:00' }, 'J01', '2025-06-09 08:00');
+		expect(shift['route']).toEqual([
+			{ step: '1', point: '10kV 进线柜', checkGroup: '高压设备', checks: '（高压，每日一次）' },
+			{ step: '2', point: '1 号变压器', checkGroup: '变压器', checks: '油温、声音' },
+		]);
+		const round = (exceptions: unknown) => fire('duty_shift', 'round', String(shift['no']), { finding: '见异常', exceptions }, 'J01', '2025-06-09 10:05');
+		await expect(round([{ point: '消防泵', finding: '漏水' }])).rejects.toMatchObject({ code: 'NOT_FOUND', way: expect.stringContaining('1 号变压器') as string });
+		expect(await round([{ point: '1 号变压器', finding: '油温 85 度' }])).toMatchObject({ exceptions: [{ at: at('2025-06-09 10:05'), point: '1 号变压器', checkGroup: '变压器', finding: '油温 85 度' }] });
+		expect((await database.store.list('notice', {})).map(({ subject }) => subject)).toEqual(['巡检异常 配电室 J01']);
+	});
+
+	it('T-090: high voltage is looked at once a day, or the director hears of it the day after', async () => {
+		await choose('duty.enabled');
+		await route();
+		const told = async (day: string) => {
+			await runDailyChecks(database.store, at(`${day} 09:00`));
+			return (await database.store.list('notice', {})).map(({ subject }) => String(subject)).filter((subject) => subject.startsWith('高压设备'));
+		};
+		const manned = async (day: string, highVoltage: boolean) => {
+			const { no } = await fire('duty_shift', 'begin', null, { post: '配电室', toAt: `${day} 16:00` }, 'J01', `${day} 08:00`);
+			await fire('duty_shift', 'round', String(no), { finding: '正常', highVoltage }, 'J01', `${day} 10:00`);
+		};
+		await manned('2025-06-09', true);
+		expect(await told('2025-06-10')).toEqual([]);
+		await manned('2025-06-10', false);
+		expect(await told('2025-06-11')).toEqual(['高压设备当日未巡检 配电室 2025-06-10']);
+		expect(await told('2025-06-12')).toHaveLength(1);
+	});
+
 	it('T-090: rounds are due every two hours inside the shift; a missed one is listed', async () => {
 		await choose('duty.enabled');
+		await route();
 		const shift = await fire('duty_shift', 'begin', null, { post: '配电室', toAt: '2025-06-09 16:00' }, 'J01', '2025-06-09 08:00');
 		expect((shift['rounds'] as { dueAt: string }[]).map(({ dueAt }) => dueAt)).toEqual(['10:00', '12:00', '14:00'].map((time) => at(`2025-06-09 ${time}`)));
 		const no = String(shift['no']);
@@ -206,6 +247,7 @@ describe.each(databases)('papers of staff and superiors on %s', (_name, open) =>
 
 	it('T-091: the shift is handed to another by name; an open fault only with the leader\'s consent', async () => {
 		await choose('duty.enabled');
+		await route();
 		const shift = await fire('duty_shift', 'begin', null, { post: '配电室', toAt: '2025-06-09 16:00' }, 'J01', '2025-06-09 08:00');
 		const handOver = (changes: object, actor = 'J01') => fire('duty_shift', 'handOver', String(shift['no']), { successor: 'J02', arrivedAt: '2025-06-09 15:55', tasks: '无', running: '正常', cleaned: true, ...changes }, actor, '2025-06-09 16:00');
 		await expect(handOver({ successor: 'J01' })).rejects.toMatchObject({ rule: 'T-091' });
@@ -216,6 +258,7 @@ describe.each(databases)('papers of staff and superiors on %s', (_name, open) =>
 
 	it('T-090 T-091: the place is cleaned every shift, the electrical boxes every week', async () => {
 		await choose('duty.enabled');
+		await route();
 		const shift = async (day: string, changes: object) => {
 			const { no } = await fire('duty_shift', 'begin', null, { post: '配电室', toAt: `${day} 16:00` }, 'J01', `${day} 08:00`);
 			return await fire('duty_shift', 'handOver', String(no), { successor: 'J02', arrivedAt: `${day} 15:45`, tasks: '无', running: '正常', cleaned: true, ...changes }, 'J01', `${day} 16:00`);

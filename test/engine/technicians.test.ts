@@ -198,9 +198,22 @@ describe.each(databases)('technicians on %s', (_name, open) => {
 			expect(value('reports')).toMatchObject({ numerator: 1, denominator: 5 }); // 2 June is a holiday
 			expect(value('reports', '')).toMatchObject({ numerator: 1, denominator: 10 });
 			expect(value('sla', 'J02')).toMatchObject({ denominator: 0, value: null, note: '没有数据' });
-			expect(value('hotline', '')).toMatchObject({ value: null, note: expect.stringContaining('热线') as string });
+			expect(value('hotline', '')).toMatchObject({ value: null, note: '没有数据' });
+			expect(value('complaints_upheld', '')).toMatchObject({ denominator: 0, value: null });
 			const indicators = new Set(kpis.map(({ key }) => key)).size;
 			expect(model.sheets.map(({ rows }) => rows?.length)).toEqual([indicators, indicators, 2 * indicators]);
+		});
+
+		it('T-060: complaints upheld of those decided, for the person they name', async () => {
+			const complain = async (customerPhone: string, verdict: string) => {
+				const { no } = await fire('complaint', 'register', null, { family: 'service', customerName: '华联超市', phone: customerPhone, content: 'x', personConcerned: 'J01' }, 'Y01', '2025-06-09 09:00');
+				if (verdict !== '') await fire('complaint', 'resolve', String(no), { verdict, result: 'x', informedBy: 'letter' }, 'Z01', '2025-06-10 09:00');
+			};
+			await complain('13800000001', 'upheld');
+			await complain('13800000002', 'not_justified');
+			await complain('13800000003', '');
+			const { kpis } = await buildKpi(database.store, '2025-06', await given('2025-07-01 09:00'));
+			expect(kpis.find(({ key, subject }) => key === 'complaints_upheld' && subject === 'J01')).toMatchObject({ numerator: 1, denominator: 2 });
 		});
 
 		it('T-021 T-031: the month\'s sheet has the ratings, takes awards and penalties, and is confirmed by the head and sent to the person', async () => {

@@ -20,6 +20,7 @@ export const masterData: Readonly<Record<string, Readonly<Record<string, Record<
 		F01: { name: '副总', roles: 'deputy_gm', mail: 'deputy@test.local', active: true },
 		R01: { name: '区域经理', roles: 'regional_manager', mail: 'region@test.local', active: true },
 		A01: { name: '售后经理', roles: 'after_sales_manager', mail: 'asm@test.local', active: true },
+		M01: { name: '售后服务经理', roles: '售后服务经理', mail: 'rma@test.local', active: true },
 		G01: { name: '总经理室', roles: 'gm_office', mail: 'gmoffice@test.local', active: true },
 	},
 	qualification: {

@@ -14,7 +14,13 @@ describe('the shipped templates', () => {
 	it('wait for no credential that npm start does not make, but for the mailboxes', () => {
 		const present = JSON.parse(readFileSync(join(__dirname, '../../instance/credentials.json'), 'utf8')) as { id: string }[];
 		const waiting = templates.flatMap((workflow) => missingCredentials(workflow, present).map((name) => [workflow.id, name]));
-		expect(waiting.sort()).toEqual([['aftersalesMailIn01', 'After-Sales IMAP'], ['aftersalesOutMail01', 'After-Sales Outlet IMAP']]);
+		expect(waiting.sort()).toEqual([['aftersalesMailIn01', 'After-Sales IMAP'], ['aftersalesOutMail01', 'After-Sales Outlet IMAP'], ['aftersalesRmaMail01', 'After-Sales RMA IMAP']]);
+	});
+
+	it('need two credentials at most', () => {
+		const kinds = templates.map(({ id, nodes }) => [id, [...new Set(nodes.flatMap((node) => Object.keys((node as { credentials?: object }).credentials ?? {})))]] as const);
+		expect(kinds.filter(([, names]) => names.length > 2)).toEqual([]);
+		expect(kinds.find(([id]) => id === 'aftersalesMailIn01')?.[1].toSorted()).toEqual(['afterSalesDatabaseApi', 'imap']);
 	});
 
 	it('are exactly what workflows/templates writes (npm run workflows)', () => {

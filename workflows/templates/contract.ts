@@ -24,8 +24,8 @@ const handovers: readonly Page[] = [
 	['handover-accept', 'aftersalesHovAcce1', '15 登记项目验收', 'xiangmuyanshou', 'handover', 'accept', '登记项目验收', '输入工号 → 选择移交 → 验收日期；14 天内完成移交，第 10 天提醒。', '={{ $json.no }}：移交期限 {{ $json.dueAtLocal }}。'],
 	['handover-complete', 'aftersalesHovComp1', '16 移交完成', 'yijiaowancheng', 'handover', 'complete', '移交完成', '售后服务组长输入工号 → 选择移交 → 四份文档齐全、双方签字 → 遗留问题和修改密码列为任务。'],
 	['handover-cancel', 'aftersalesHovCanc1', '17 取消移交', 'quxiaoyijiao', 'handover', 'cancel', '取消移交', '输入工号 → 选择移交、写明原因。'],
-	['task-finish', 'aftersalesTaskFin1', '18 完成任务', 'wanchengrenwu', 'service_task', 'finish', '完成任务', '责任人或售后服务组长输入工号 → 选择任务 → 完成日期和情况。'],
-	['task-drop', 'aftersalesTaskDrp1', '19 取消任务', 'quxiaorenwu', 'service_task', 'drop', '取消任务', '售后服务组长输入工号 → 选择任务、写明原因。'],
+	['service-task-finish', 'aftersalesTaskFin1', '18 完成任务', 'wanchengrenwu', 'service_task', 'finish', '完成任务', '责任人或售后服务组长输入工号 → 选择任务 → 完成日期和情况。'],
+	['service-task-drop', 'aftersalesTaskDrp1', '19 取消任务', 'quxiaorenwu', 'service_task', 'drop', '取消任务', '售后服务组长输入工号 → 选择任务、写明原因。'],
 ];
 
 /** The month of systems in maintenance. */
@@ -54,9 +54,8 @@ const security: readonly Page[] = [
 	['account-keep', 'aftersalesAccKeep1', '39 账号存档', 'zhanghaocundang', 'account_entry', 'keep', '账号存档', '输入工号 → 系统、账号、保管人、密码存放处（不写密码）、最近修改日期。再次登记即更新。'],
 	['account-close', 'aftersalesAccClos1', '40 停用账号', 'tingyongzhanghao', 'account_entry', 'close', '停用账号', '输入工号 → 选择账号、写明原因。'],
 	['visit-plan', 'aftersalesVisPlan1', '41 安排走访', 'anpaizoufang', 'visit_plan', 'plan', '安排走访', '负责人输入工号 → 走访人、客户、日期、方式（设备巡检填序列号）。重点客户以外须先把设置 visit.plan 改为“是”。'],
-	['visit-report', 'aftersalesVisRepo1', '42 登记走访', 'dengjizoufang', 'visit_plan', 'report', '登记走访', '走访人输入工号 → 选择走访 → 结果、客户意见（每行：使用情况/缺陷/设计/加工/装配 意见）、设备使用状况、销售机会（转业务部门）。'],
-	['visit-cancel', 'aftersalesVisCanc1', '43 取消走访', 'quxiaozoufang', 'visit_plan', 'cancel', '取消走访', '负责人输入工号 → 选择走访、写明原因。'],
-	['user-training-void', 'aftersalesUserTrv1', '44 作废用户培训记录', 'zuofeipeixun', 'user_training', 'void', '作废用户培训记录', '输入工号 → 选择记录、写明原因。'],
+	['visit-cancel', 'aftersalesVisCanc1', '42 取消走访', 'quxiaozoufang', 'visit_plan', 'cancel', '取消走访', '负责人输入工号 → 选择走访、写明原因。'],
+	['user-training-void', 'aftersalesUserTrv1', '43 作废用户培训记录', 'zuofeipeixun', 'user_training', 'void', '作废用户培训记录', '输入工号 → 选择记录、写明原因。'],
 ];
 
 /** Contracts, projects and systems in maintenance. */

@@ -74,12 +74,14 @@ const cancelling: readonly Page[] = [
 const outlet = textField('outlet', '网点编码', '例如 W01');
 
 const attach = 'errorWorkbook';
-const answer = (to: string, key: string) => ({
-	operation: 'send', key, to,
+const queued = (to: string, key: string) => ({
+	operation: 'queue', key, to,
 	subject: '=网点上报回执 {{ $json.outletName }} {{ $json.month }}（接收 {{ $json.stored }} 行，退回 {{ $json.rejected }} 行）',
 	text: '={{ $json.message }}\n{{ $json.rejected > 0 ? "退回的行已在附件中标注并说明，改正后请重新上传；已接收的行不会重复登记。" : "" }}',
-	attachments: attach, failWhenNotSent: false,
+	attachments: attach,
 });
+
+const answer = (to: string, key: string) => ({ ...queued(to, key), operation: 'send', failWhenNotSent: false });
 
 const uploaded = { content: 'outletPapers', output: 'summary', mode: 'rows', actor: byId('system') };
 
@@ -99,7 +101,7 @@ const upload = new TemplateBuilder('outlet-upload', 'aftersalesOutUpld1', '售�
 	.formRefusal([['检查并登记', 3], ['邮寄回执', 1]])
 	.build();
 
-const mailIntake = new TemplateBuilder('outlet-upload-by-mail', 'aftersalesOutMail01', '售后 2-6 网点邮件上报', '网点用登记的邮箱把 Excel/CSV 作为附件发来 → 按发件邮箱认出网点，按主题认出月份（没有写的按上月）→ 逐行检查登记 → 一分钟内回信：接收多少行，有问题的附上标注了原因的原表。主题含“紧急”“售前”的按紧急、售前机申请处理；登记邮箱发来的视同已盖章。\n\n**请设置**：上报邮箱的 IMAP 凭据、数据库和 SMTP 凭据，然后发布。')
+const mailIntake = new TemplateBuilder('outlet-upload-by-mail', 'aftersalesOutMail01', '售后 2-6 网点邮件上报', '网点用登记的邮箱把 Excel/CSV 作为附件发来 → 按发件邮箱认出网点，按主题认出月份（没有写的按上月）→ 逐行检查登记 → 一分钟内回信：接收多少行，有问题的附上标注了原因的原表。主题含“紧急”“售前”的按紧急、售前机申请处理；登记邮箱发来的视同已盖章。回信由“售后 5-1 发件箱”发出。\n\n**请设置**：上报邮箱的 IMAP 凭据和数据库凭据，然后发布。')
 	.add('上报邮箱', 'n8n-nodes-base.emailReadImap', 2.2, { mailbox: 'INBOX', postProcessAction: 'read', format: 'simple', downloadAttachments: true, dataPropertyAttachmentsPrefixName: 'attachment_', options: {} }, { extra: { credentials: { imap: { id: 'aftersalesImap0002', name: 'After-Sales Outlet IMAP' } } } })
 	.add('不是自动回复', 'n8n-nodes-base.filter', 2.3, condition("={{ !/^(auto|自动回复)/i.test($json.subject ?? '') && !/^(mailer-daemon|postmaster|no-?reply)@/i.test($json.from ?? '') && !($json.metadata?.['auto-submitted'] && $json.metadata['auto-submitted'] !== 'no') }}"))
 	.own('检查并登记', 'dealerSpreadsheet', {
@@ -107,9 +109,8 @@ const mailIntake = new TemplateBuilder('outlet-upload-by-mail', 'aftersalesOutMa
 		requestKind: "={{ /紧急/.test($json.subject) ? 'emergency' : /售前/.test($json.subject) ? 'presale' : 'monthly' }}", requestMonth: '', sealed: true,
 		regionSignedBy: "={{ (/区域经理[签名：: ]*([A-Za-z0-9-]+)/.exec($json.textPlain ?? '') ?? [])[1] ?? '' }}", requestReason: "={{ ($json.textPlain ?? '').trim().slice(0, 400) }}", serial: "={{ (/序列号[：: ]*([A-Za-z0-9-]+)/.exec($json.textPlain ?? '') ?? [])[1] ?? '' }}",
 	}, { failsTo: true })
-	.own('回信', 'serviceNotice', answer("={{ $('不是自动回复').item.json.from }}", "=outlet-mail:{{ $('不是自动回复').item.json.metadata['message-id'] }}:{{ $json.fileName }}"), { after: [['检查并登记', 2]] })
-	.own('发送通知', 'serviceNotice', { operation: 'sendOutbox', failWhenNotSent: false })
-	.add('说明原因', 'n8n-nodes-aftersales.serviceNotice', 1, { operation: 'send', key: "=outlet-mail:{{ $('不是自动回复').item.json.metadata['message-id'] }}", to: "={{ $('不是自动回复').item.json.from }}", subject: '网点上报没有接收', text: '={{ $json.error }}', attachments: '', failWhenNotSent: false }, { after: [['检查并登记', 3]], row: 1, stay: true })
+	.own('回信', 'serviceNotice', queued("={{ $('不是自动回复').item.json.from }}", "=outlet-mail:{{ $('不是自动回复').item.json.metadata['message-id'] }}:{{ $json.fileName }}"), { after: [['检查并登记', 2]] })
+	.add('说明原因', 'n8n-nodes-aftersales.serviceNotice', 1, { operation: 'queue', key: "=outlet-mail:{{ $('不是自动回复').item.json.metadata['message-id'] }}", to: "={{ $('不是自动回复').item.json.from }}", subject: '网点上报没有接收', text: '={{ $json.error }}', attachments: '' }, { after: [['检查并登记', 3]], row: 1, stay: true })
 	.build();
 
 const monthText = optionalText('month', '月份', '例如 2025-05，空白为上月');

@@ -20,6 +20,9 @@ const uuid = (text: string): string => {
 	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
 
+/** A mail that is only put into the outbox needs no mail server. */
+const sendsMail = (type: string, parameters: object): boolean => type.endsWith('serviceNotice') && !('operation' in parameters && parameters.operation === 'queue');
+
 /** Builds one workflow: nodes left to right, a row for what goes wrong, one sticky note. Ids depend on names only. */
 export class TemplateBuilder {
 	private readonly nodes: Node[] = [];
@@ -58,7 +61,7 @@ export class TemplateBuilder {
 			position: [this.column * 240, row * 200],
 			parameters,
 			...(/form(Trigger)?$|wait$|webhook$|servicePagesTrigger$/i.test(type) ? { webhookId: uuid(`${this.id} ${name} webhook`) } : {}),
-			...(own ? { credentials: type.endsWith('serviceNotice') ? credentials : { afterSalesDatabaseApi: credentials.afterSalesDatabaseApi } } : {}),
+			...(own ? { credentials: sendsMail(type, parameters) ? credentials : { afterSalesDatabaseApi: credentials.afterSalesDatabaseApi } } : {}),
 			...extra,
 		});
 		for (const [from, output] of after) this.connect(from, output, name);
@@ -83,12 +86,12 @@ export class TemplateBuilder {
 		});
 	}
 
-	/** The second page: its fields come from the node before. */
-	formPage(name: string, buttonLabel: string): this {
+	/** The second page: its fields come from the node before, and `more` after them. */
+	formPage(name: string, buttonLabel: string, more: readonly FormField[] = []): this {
 		return this.add(name, 'n8n-nodes-base.form', 2.5, {
 			operation: 'page',
 			defineForm: 'json',
-			jsonOutput: '={{ $json.formFields }}',
+			jsonOutput: more.length === 0 ? '={{ $json.formFields }}' : `={{ $json.formFields.concat(${JSON.stringify(more)}) }}`,
 			options: { formTitle: '={{ $json.formTitle }}', formDescription: '={{ $json.formDescription }}', buttonLabel },
 		});
 	}
@@ -122,8 +125,8 @@ export class TemplateBuilder {
 		return `<p><a href="../form/${this.path}">${label}</a></p>`;
 	}
 
-	build(): Template {
-		return { file: this.file, workflow: { id: this.id, name: this.name, nodes: this.nodes, connections: this.connections, active: false, settings: { executionOrder: 'v1', timezone: 'Asia/Shanghai' } } };
+	build(settings: object = {}): Template {
+		return { file: this.file, workflow: { id: this.id, name: this.name, nodes: this.nodes, connections: this.connections, active: false, settings: { executionOrder: 'v1', timezone: 'Asia/Shanghai', ...settings } } };
 	}
 }
 

@@ -1,8 +1,10 @@
 import { awardTemplates } from './award';
 import { contractTemplates } from './contract';
+import { mailInTemplates } from './mailIn';
 import { paperTemplates } from './papers';
 import { partsTemplates } from './parts';
 import { serviceTemplates } from './service';
+import { surveyTemplates } from './survey';
 import { technicianTemplates } from './technician';
 import { warehouseTemplates } from './warehouse';
 import { access, byId, condition, eventParameters, fieldsOf, fileField, schedule, staffFlow, staffNo, TemplateBuilder, textField, type Template } from './template';
@@ -155,6 +157,12 @@ const deadlines = new TemplateBuilder('deadlines', 'aftersalesDeadline1', '售�
 	.own('发送通知', 'serviceNotice', { operation: 'sendOutbox', failWhenNotSent: true })
 	.build();
 
+const outbox = new TemplateBuilder('outbox', 'aftersalesOutbox01', '售后 5-1 发件箱', '每分钟发送发件箱中等待的邮件，每封只发一次；邮件服务器暂时不收的下次再发。\n\n**请设置**：两个凭据。')
+	.add('每分钟', 'n8n-nodes-base.scheduleTrigger', 1.2, schedule('* * * * *'))
+	.own('发送邮件', 'serviceNotice', { operation: 'sendOutbox', failWhenNotSent: true })
+	// Half a million runs a year say nothing when they go well.
+	.build({ saveDataSuccessExecution: 'none' });
+
 const masterImport = new TemplateBuilder('master-data-import', 'aftersalesMaster001', '售后 0 基础资料导入', `上传一个 Excel 工作簿（部门、人员、客户、商品、合同、网点、配件、价格、设置各一张表）→ 检查 → 整份导入。重复导入只更新有变化的行。${access}`)
 	.formTrigger('资料上传', 'ziliao', '基础资料导入', '请上传基础资料工作簿（.xlsx 或 .xls），可从示例工作簿开始。售后经理或总经理可以导入；还没有任何人员资料时，工号可填任意内容。', [staffNo, fileField('file', 'Excel 工作簿')])
 	.own('检查并导入', 'dealerSpreadsheet', { content: 'masterData', fileField: 'file', mode: 'whole', actor: byId('={{ $json.actor }}') }, { failsTo: true })
@@ -162,11 +170,11 @@ const masterImport = new TemplateBuilder('master-data-import', 'aftersalesMaster
 	.formRefusal([['检查并导入', 3]])
 	.build();
 
-const mailIntake = new TemplateBuilder('service-call-by-mail', 'aftersalesMailIn01', '售后 1-14 邮件报修', '收到客户邮件 → 读出姓名、电话、地址、型号、故障 → 登记叫修并回信告知编号和期限；资料不全时回信请客户补充。同一封邮件只登记一次；自动回复不处理。\n\n**请设置**：报修邮箱的 IMAP 凭据、数据库和 SMTP 凭据，然后发布。')
+const mailIntake = new TemplateBuilder('service-call-by-mail', 'aftersalesMailIn01', '售后 1-14 邮件报修', '收到客户邮件 → 读出姓名、电话、地址、型号、故障 → 登记叫修并回信告知编号和期限；资料不全时回信请客户补充。同一封邮件只登记一次；自动回复不处理。回信放入发件箱，由“售后 5-1 发件箱”在一分钟内发出。\n\n**请设置**：报修邮箱的 IMAP 凭据和数据库凭据，然后发布。')
 	.add('报修邮箱', 'n8n-nodes-base.emailReadImap', 2.2, { mailbox: 'INBOX', postProcessAction: 'read', format: 'simple', options: {} }, { extra: { credentials: { imap: { id: 'aftersalesImap0001', name: 'After-Sales IMAP' } } } })
 	.own('登记叫修', 'serviceVoucher', { resource: 'call', operation: 'registerMail', mailFrom: '={{ $json.from }}', mailSubject: '={{ $json.subject }}', mailText: '={{ $json.textPlain }}', messageId: "={{ $json.metadata['message-id'] }}", autoSubmitted: "={{ $json.metadata['auto-submitted'] }}", actor: byId('system'), options: {} })
 	.add('是客户来信', 'n8n-nodes-base.filter', 2.3, { conditions: { options: { caseSensitive: true, typeValidation: 'strict', version: 2 }, combinator: 'and', conditions: [{ id: 'reply', leftValue: '={{ $json.replyTo }}', rightValue: '', operator: { type: 'string', operation: 'notEmpty', singleValue: true } }] }, options: {} })
-	.own('回信', 'serviceNotice', { operation: 'send', key: '=mail-answer:{{ $json.messageId }}', to: '={{ $json.replyTo }}', subject: '={{ $json.replySubject }}', text: '={{ $json.replyText }}', attachments: '', failWhenNotSent: false })
+	.own('回信', 'serviceNotice', { operation: 'queue', key: '=mail-answer:{{ $json.messageId }}', to: '={{ $json.replyTo }}', subject: '={{ $json.replySubject }}', text: '={{ $json.replyText }}', attachments: '' })
 	.build();
 
 const pages = new TemplateBuilder('service-pages', 'aftersalesPages0001', '售后 6 工作页', '员工和客户的网页：报修登记台、派工台、技术员手机工作页（含手写签名、照片）、客户进度查询。地址为本机 n8n 的 /webhook/fuwu。员工用工号索取登录链接，派工邮件中的链接只能打开那一件工作。\n\n**请设置**：两个凭据；对外使用时把设置“general.page_url”改为外网地址。')
@@ -175,4 +183,4 @@ const pages = new TemplateBuilder('service-pages', 'aftersalesPages0001', '售�
 	.build();
 
 /** Every shipped template. */
-export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, consent, close, invoice, cash, takeInFlow, ...workshop, dealerMonth, qaStatement, agreed, objected, ...partsTemplates, complaintIntake, monthlyReport, deadlines, mailIntake, ...serviceTemplates, pages, ...paperTemplates, ...technicianTemplates, ...warehouseTemplates, ...awardTemplates, ...contractTemplates];
+export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, consent, close, invoice, cash, takeInFlow, ...workshop, dealerMonth, qaStatement, agreed, objected, ...partsTemplates, complaintIntake, monthlyReport, deadlines, outbox, mailIntake, ...serviceTemplates, pages, ...paperTemplates, ...technicianTemplates, ...surveyTemplates, ...warehouseTemplates, ...mailInTemplates, ...awardTemplates, ...contractTemplates];

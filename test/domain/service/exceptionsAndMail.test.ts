@@ -9,7 +9,7 @@ import { at } from '../../support/calendars';
 const call = (changes: Partial<Call>) => ({ no: 'BX1', customerName: '甲', state: 'Closed', type: 'C', calledAt: at('2025-06-06 09:00'), dueAt: at('2025-06-06 16:00'), replyDueAt: null, replyLate: false, promisedAt: at('2025-06-06 12:00'), arrivedAt: at('2025-06-06 10:00'), breached: false, repeatOf: null, preparation: null, overrideReason: null, voucher: 'PZ-1', result: 'done', channel: 'phone', initiative: 'passive', model: 'KF-26', symptom: '不制冷', faultCode: null, ...changes }) as Call;
 const charge = (changes: Partial<Charge>) => ({ no: 'SF1', call: 'BX1', voucher: 'PZ-1', customer: 'C001', technician: 'J01', amount: 5000, path: 'onsite', state: 'HandedOver', invoiceNo: 'FP1', paidAt: at('2025-06-07 09:00'), settledAt: at('2025-06-07 09:00'), requestedAt: null, late: false, overdue: null, auditedAt: null, createdAt: at('2025-06-06 11:30'), reversedAt: null, reversedBecause: null, ...changes }) as Charge;
 const voucher = (changes: Partial<Voucher>) => ({ no: 'PZ-1', customer: 'C001', calls: [], ...changes }) as unknown as Voucher;
-const data = (changes: Partial<ServiceData>): ServiceData => ({ period: '2025-06', today: '2025-06-30', zone: 'Asia/Shanghai', calls: [], closed: [], charges: [], charged: new Set(), dispatches: [], claims: [], loans: [], vouchers: [], people: new Map(), auditedOnly: false, ...changes });
+const data = (changes: Partial<ServiceData>): ServiceData => ({ period: '2025-06', today: '2025-06-30', zone: 'Asia/Shanghai', calls: [], hotline: [], closed: [], charges: [], charged: new Set(), dispatches: [], claims: [], loans: [], vouchers: [], people: new Map(), auditedOnly: false, ...changes });
 const whats = (changes: Partial<ServiceData>) => exceptionsIn(data(changes)).map(({ what }) => what);
 
 describe('exceptions', () => {
@@ -65,6 +65,11 @@ describe('the month\'s service book', () => {
 	it('V-024 V-026: dispatches with their times, minutes and expenses', () => {
 		const sent = { no: 'PQ-1', call: 'BX1', technician: 'J01', companions: null, assignedAt: at('2025-06-06 09:10'), plannedAt: null, acceptedAt: at('2025-06-06 09:20'), startedAt: at('2025-06-06 09:40'), minutesToStart: 20, arrivedAt: null, leftAt: null, result: 'done', costs: [{ kind: '地铁', amount: 300 }, { kind: '打车', amount: 2000 }] };
 		expect(rowsOf('派遣记录', { dispatches: [sent as unknown as ServiceData['dispatches'][number]] })).toMatchObject([{ assignedAt: '2025-06-06 09:10', minutesToStart: 20, costs: 2300, result: '已完成服务', arrivedAt: null }]);
+	});
+	it('T-040 S-040: what the hotline solves by itself counts with the calls, what it passed on does not count twice', () => {
+		const taken = { channel: 'phone' as const, callKind: 'fault' as const, model: 'KF-26', problem: '不制冷', content: '响声大', solved: true, followed: null };
+		const hotline = [taken, { ...taken, solved: false, followed: '已登记叫修' }, { ...taken, callKind: 'question' as const, problem: null, solved: false }, { ...taken, channel: 'online' as const }, { ...taken, callKind: 'complaint' as const }];
+		expect(rowsOf('电话问题统计', { calls: [call({})], hotline })).toEqual([{ model: 'KF-26', problem: '不制冷', count: 2, remote: 1 }, { model: 'KF-26', problem: '响声大', count: 1, remote: 0 }]);
 	});
 	it('T-040: phone problems by product, the frequent first, with those solved on the phone', () => {
 		const calls = [call({}), call({ no: 'BX2', result: 'done_by_phone' }), call({ no: 'BX3', faultCode: 'E5' }), call({ no: 'BX4', channel: 'web' })];

@@ -78,7 +78,7 @@ describe('ratings and score sheets', () => {
 
 	it('T-020 T-021: three ratings with item averages 3.67, 3, 4, 3.33 give 3.50 with count 3', () => {
 		const ratings = [rated('very_satisfied', 'satisfied', 'very_satisfied', 'very_satisfied'), rated('very_satisfied', 'satisfied', 'very_satisfied', 'satisfied'), rated('satisfied', 'satisfied', 'very_satisfied', 'satisfied')];
-		const data = { calls: [], repeated: [], visits: [], charges: [], complaints: [], cards: [], inspected: [], reports: [], visitPlans: [], reportDays: [], people: [], units: [], month: '2025-06', builtAt: '', dayOf: () => '', ratings } as unknown as KpiData;
+		const data = { calls: [], repeated: [], visits: [], charges: [], complaints: [], cards: [], inspected: [], reports: [], visitPlans: [], rmas: [], surveys: [], hotlineCalls: [], missedCalls: [], reportDays: [], people: [], units: [], month: '2025-06', builtAt: '', dayOf: () => '', ratings } as unknown as KpiData;
 		const figures = kpisOf(data, { kind: 'company', code: '', name: '', people: null });
 		const shownOf = (key: string) => kpiText(figures.find((each) => each.key === key) as KpiRow);
 		expect(['rating_attitude', 'rating_skill', 'rating_arrival', 'rating_promise', 'rating'].map(shownOf)).toEqual(['3.67', '3.00', '4.00', '3.33', '3.50']);

@@ -1,0 +1,61 @@
+import { defineDocument, fire, type Change, type DocumentOf, type RowOfRecord } from '../document/document';
+import { findOf, type Given } from '../document/facts';
+import { flag, instant, optional, ref, text } from '../document/fields';
+import { hotlineShift } from '../master/records';
+import { penaltyProposal } from '../service/penaltyProposal';
+import { RuleViolation } from '../shared/ruleViolation';
+import { atTime, localTime } from '../shared/zonedTime';
+
+const missed = {
+	hotline: text({ en: 'Line', zh: '线路' }, { compact: true, help: '服务电话号码' }),
+	missedAt: instant({ en: 'At', zh: '未接时间' }),
+	caller: optional(text({ en: 'Caller', zh: '来电号码' }, { compact: true })),
+};
+
+const draft = defineDocument({
+	kind: 'missed_call',
+	form: 'S-030',
+	label: { en: 'Missed hotline call', zh: '热线未接来电' },
+	number: { prefix: 'WJ', period: 'month', digits: 4 },
+	title: ['hotline', 'caller', 'responsible'],
+	fields: { ...missed, inHours: flag({ en: 'Within service hours', zh: '在服务时间内' }), responsible: optional(ref('person', { en: 'On duty', zh: '值班人' })), calledBack: optional(text({ en: 'Called back', zh: '回电情况' })) },
+	states: { Missed: '待回电', CalledBack: '已回电' },
+	indexes: [['missedAt'], ['responsible']],
+});
+
+export type MissedCall = DocumentOf<typeof draft.shape>;
+type OnDuty = RowOfRecord<typeof hotlineShift>;
+
+/**
+ * Inside the service hours the person on the roster answers for it; in a gap of the roster nobody does and the leader hears of the gap.
+ * @rule S-030 — `hotline.miss_fine` is proposed for each
+ * @rule S-031 — one responsible person, or none
+ * @rule K-083 — the fine follows the service phone's own rule
+ */
+function miss(_call: unknown, input: { hotline: string; missedAt: string; caller: string | null }, { roster, settings, calendar, now, no }: Given & { roster: readonly Pick<OnDuty, 'person' | 'fromAt' | 'toAt'>[] }): Change<typeof draft.shape> {
+	if (input.missedAt > now) throw new RuleViolation('CONDITION_NOT_MET', '未接时间在将来', '请核对时间', 'S-030');
+	const day = calendar.dayOf(input.missedAt);
+	const inHours = input.missedAt >= atTime(day, settings['hotline.open'], calendar.zone) && input.missedAt <= atTime(day, settings['hotline.close'], calendar.zone);
+	const onDuty = roster.find(({ fromAt, toAt }) => fromAt <= input.missedAt && input.missedAt < toAt);
+	const set = { ...input, inHours, responsible: onDuty?.person ?? null };
+	if (!inHours) return { set };
+	const when = localTime(input.missedAt, calendar.zone);
+	if (onDuty === undefined) return { set, notices: [{ key: `missed_call.gap:${no}`, to: { role: 'group_leader' }, subject: `服务电话无人值班时未接 ${input.hotline} ${when}`, rule: 'S-031', body: [['线路', input.hotline], ['未接时间', when], '值班表在这个时间没有安排人员，请补排。'] }] };
+	return { set, then: [fire(penaltyProposal, 'propose', null, { person: onDuty.person, amount: settings['hotline.miss_fine'], reason: `服务电话 ${input.hotline} ${when} 未接`, basis: 'S-030', paper: no })] };
+}
+
+const staff = ['operator', 'group_leader', 'customer_service'] as const;
+
+export const missedCall = draft.events({
+	miss: draft
+		.event({
+			label: { en: 'Record a missed call', zh: '登记未接来电' },
+			from: ['new'],
+			to: ['Missed'],
+			by: [...staff, 'system'],
+			input: missed,
+			facts: ({ hotline, missedAt }) => ({ roster: findOf(hotlineShift, 'hotline', hotline, { column: 'toAt', is: '>', value: missedAt }, ['person', 'fromAt', 'toAt']) }),
+		})
+		.decidedBy(miss),
+	callBack: draft.event({ label: { en: 'Called back', zh: '登记回电' }, from: ['Missed'], to: ['CalledBack'], by: staff, input: { calledBack: text({ en: 'Called Back', zh: '回电情况' }, { long: true }) } }).decidedBy((_call, { calledBack }) => ({ set: { calledBack } })),
+});

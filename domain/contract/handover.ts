@@ -95,6 +95,7 @@ function complete(paper: Handover, { handedBy }: { handedBy: string }, { actor, 
 	const missing = missingDocuments(paper);
 	if (missing.length > 0) throw new RuleViolation('CONDITION_NOT_MET', `${paper.no} 还缺：${missing.join('、')}`, '请先补齐移交文档（售后 11-14）', 'C-012');
 	if (paper.acceptedDay === null) throw new RuleViolation('CONDITION_NOT_MET', `${paper.no} 还没有登记项目验收`, '请先登记验收日期', 'C-011');
+	if ((paper.maintainUntil ?? '') < paper.acceptedDay) throw new RuleViolation('FIELD_INVALID', `维护期止 ${paper.maintainUntil ?? ''} 早于验收日期 ${paper.acceptedDay}`, '请核对外部边界中的维护期', 'C-012');
 	const about = { project: paper.project, source: paper.no };
 	return {
 		set: { completedDay: today, handedBy, takenBy: actor.code },

@@ -239,6 +239,9 @@ describe.each(databases)('contracts and projects on %s', (_name, open) => {
 			await act('file', { outerBorder: '机房以内', openIssues: whole.openIssues });
 			await expect(act('complete', { handedBy: '项目经理' })).rejects.toMatchObject({ rule: 'C-011' });
 			await act('accept', { acceptedDay: '2025-04-01' });
+			await act('file', { maintainUntil: '2025-03-31' });
+			await expect(act('complete', { handedBy: '项目经理' })).rejects.toMatchObject({ code: 'FIELD_INVALID', rule: 'C-012' });
+			await act('file', { maintainUntil: whole.maintainUntil });
 			expect(await act('complete', { handedBy: '项目经理' })).toMatchObject({ state: 'Complete', takenBy: 'T01' });
 			expect(await tasks('XY-P1')).toMatchObject([{ title: '报表慢', owner: 'J01', dueDay: '2025-05-01' }, { title: expect.stringContaining('密码') as string, owner: 'T01', dueDay: '2025-04-09' }]);
 			expect(await database.store.load('project', 'no', ['P1'])).toMatchObject([{ acceptedDay: '2025-04-01', freeEndDay: '2026-03-31' }]);

@@ -40,7 +40,7 @@ export async function formPage(store: Store, document: DocumentDeclaration, even
 	const papers = event.from.includes('new') ? [] : await openPapers(store, document, event.from, given.actor);
 	if (!event.from.includes('new') && papers.length === 0)
 		throw new RuleViolation('CONDITION_NOT_MET', `目前没有可以“${event.label.zh}”的${document.label.zh}`, '有新的单据后再打开此页');
-	const options = { ...(await peopleFor(store, event.input, given)), ...(await outletsFor(store, event.input)), ...(await papersFor(store, event.input, given.actor)) };
+	const options = { ...(await peopleFor(store, event.input, given)), ...(await recordsFor(store, event.input, 'outlet')), ...(await recordsFor(store, event.input, 'project')), ...(await papersFor(store, event.input, given.actor)) };
 	const empty = Object.entries(event.input).find(([name, field]) => field.among !== undefined && options[name]?.length === 0);
 	if (empty !== undefined) throw new RuleViolation('CONDITION_NOT_MET', `目前没有可以“${event.label.zh}”的${empty[1].label.zh}`, '有新的单据后再打开此页');
 	const acting = actingFor(given.actor, allowed);
@@ -110,13 +110,13 @@ async function peopleFor(store: Store, fields: DocumentDeclaration['fields'], { 
 	return Object.fromEntries(names.map(([name]) => [name, options(name)]));
 }
 
-/** Outlets by name; where there are more than a drop-down holds the code is typed. */
-async function outletsFor(store: Store, fields: DocumentDeclaration['fields']): Promise<Record<string, string[]>> {
-	const names = Object.entries(fields).filter(([, { kind, to }]) => kind === 'ref' && to === 'outlet').map(([name]) => name);
+/** Outlets and projects by name; where there are none, or more than a drop-down holds, the code is typed. */
+async function recordsFor(store: Store, fields: DocumentDeclaration['fields'], record: 'outlet' | 'project'): Promise<Record<string, string[]>> {
+	const names = Object.entries(fields).filter(([, { kind, to }]) => kind === 'ref' && to === record).map(([name]) => name);
 	if (names.length === 0) return {};
-	const outlets = await store.list('outlet', { columns: ['no', 'name'], limit: MAX_CHOICES + 1 });
-	if (outlets.length > MAX_CHOICES) return {};
-	const options = outlets.map(({ no, name }) => `${String(no)}${CODE_END}${String(name)}`);
+	const stored = await store.list(record, { columns: ['no', 'name'], limit: MAX_CHOICES + 1 });
+	if (stored.length > MAX_CHOICES || (record === 'project' && stored.length === 0)) return {};
+	const options = stored.map(({ no, name }) => `${String(no)}${CODE_END}${String(name)}`);
 	return Object.fromEntries(names.map((name) => [name, options]));
 }
 

@@ -50,6 +50,7 @@ async function kpiData(store: Store, month: Month, { now, calendar, today, setti
 		surveys: rows(await store.list('survey_card', { columns: ['state', 'technician'], where: between('calledDay', first, next) })),
 		hotlineCalls: rows(await store.list('hotline_call', { columns: ['channel', 'operator'], where: between('takenAt', from, to) })),
 		missedCalls: rows(await store.list('missed_call', { columns: ['inHours', 'responsible'], where: between('missedAt', from, to) })),
+		inspections: rows(await store.load('inspection', 'month', [month])),
 		visitPlans: await onDays('visit_plan', 'plannedDay'),
 		reportDays: days,
 		...(await companyOf(store)),
@@ -100,7 +101,7 @@ function appraised({ people, units }: KpiData, { settings }: Standing): { subjec
 	const leaders = people.filter(({ active, roles }) => active && isLeader(roles, settings));
 	return [
 		...staff.map(({ no, name }) => ({ sheet: 'staff' as const, subject: { kind: 'person' as const, code: no, name, people: [no] } })),
-		...leaders.map(({ no, name, unit }) => ({ sheet: 'leader' as const, subject: { kind: 'person' as const, code: no, name, people: groupOf(unit, people, units) } })),
+		...leaders.map(({ no, name, unit }) => ({ sheet: 'leader' as const, subject: { kind: 'person' as const, code: no, name, people: [no, ...groupOf(unit, people, units)] } })),
 	];
 }
 

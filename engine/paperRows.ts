@@ -123,7 +123,7 @@ const within = (during: During, column: string, open: readonly string[]): Condit
 	during === null ? [{ column: 'state', is: 'in', value: open }] : [{ column, is: '>=', value: during.from }, { column, is: '<', value: during.to }];
 
 /** Records that have a name to print instead of their code. */
-const named = ['person', 'customer', 'item', 'outlet', 'unit'];
+const named = ['person', 'customer', 'item', 'outlet', 'unit', 'project'];
 
 /** Codes of named records in these rows, by record: references, who wrote them, and people kept as text. */
 export function codesIn(rows: readonly KnownRow[]): Map<string, Set<string>> {

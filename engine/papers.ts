@@ -1,6 +1,6 @@
 import type { Month } from '../domain/document/fields';
 import type { DocumentDeclaration } from '../domain/document/document';
-import { caseForms, copiesOf, handForms, registerForms, rowForms, type CaseForm, type RowForm } from '../domain/paper/forms';
+import { caseForms, copiesOf, registerForms, rowForms, type CaseForm, type RowForm } from '../domain/paper/forms';
 import { makePaper, type PaperHead } from '../domain/paper/makePaper';
 import type { Layout, PaperModel } from '../domain/paper/paperModel';
 import { paperOf } from '../domain/paper/paperOf';
@@ -25,9 +25,9 @@ export const formsOf = (kind: string): PrintableForm[] => [
 	{ form: kind, name: `${documentOf(kind).label.zh}（标准格式）`, kind },
 ];
 
-/** Everything that can be printed, also empty: forms with a look of their own, registers, forms kept by hand, the standard form of other documents. */
+/** Everything that can be printed, also empty: forms with a look of their own, registers, the standard form of other documents. */
 export const printableForms: readonly PrintableForm[] = [
-	...[...caseForms.map(({ form, name, kinds }) => ({ form, name, kind: kinds[0] ?? null })), ...[...registerForms, ...rowForms].map(({ form, name, kind }) => ({ form, name, kind })), ...handForms.map(({ form, name }) => ({ form, name, kind: null }))].sort((a, b) => (a.form < b.form ? -1 : 1)),
+	...[...caseForms.map(({ form, name, kinds }) => ({ form, name, kind: kinds[0] ?? null })), ...[...registerForms, ...rowForms].map(({ form, name, kind }) => ({ form, name, kind }))].sort((a, b) => (a.form < b.form ? -1 : 1)),
 	...documents.filter(({ kind }) => !caseForms.some(({ kinds }) => kinds[0] === kind) && !rowForms.some((form) => form.kind === kind)).map(({ kind, label }) => ({ form: kind, name: label.zh, kind })),
 ];
 
@@ -160,8 +160,6 @@ function blankLayout(form: string, shownAs: Shown): Layout | null {
 	if (ofRow !== undefined) return ofRow.layOut(null as never, shownAs, { period: '', before: null, rows: [] });
 	const register = registerForms.find((each) => each.form === form);
 	if (register !== undefined) return register.layOut([], shownAs);
-	const byHand = handForms.find((each) => each.form === form);
-	if (byHand !== undefined) return byHand.layOut();
 	const document = documents.find(({ kind }) => kind === form);
 	if (document === undefined) return null;
 	const copies = copiesOf(document.form, null);
@@ -177,10 +175,7 @@ export async function printForm(store: Store, form: string, subject: string, ask
 	if (subject === '') return await blankPaper(store, form, asked);
 	const ofRow = rowForms.find((each) => each.form === form);
 	const kinds = ofRow !== undefined ? [ofRow.kind] : caseForms.find((each) => each.form === form)?.kinds ?? documents.filter(({ kind }) => kind === form).map(({ kind }) => kind);
-	if (kinds.length === 0) {
-		if (handForms.some((each) => each.form === form)) throw new RuleViolation('FIELD_INVALID', `${form} 是手填表单，没有编号“${subject}”`, '请把编号留空，打印空白单');
-		throw unknownForm(form, printableForms);
-	}
+	if (kinds.length === 0) throw unknownForm(form, printableForms);
 	const [no = '', period] = ofRow?.lines === undefined ? [subject] : subject.split(/\s+/);
 	for (const kind of kinds) {
 		if ((await store.load(kind, 'no', [no])).length > 0) return await paperFor(store, kind, no, { form, period, ...asked });

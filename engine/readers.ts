@@ -26,6 +26,8 @@ const ofOutlet = outletPapers.filter((kind) => !['parts_plan', 'outlet_setup', '
 /** Everybody whose hands returned products go through. @rule R-201 */
 const workshop: readonly Role[] = ['sales', 'sales_manager', 'storekeeper', 'pmc', 'repair_group', 'production', 'rd', 'engineering', 'qa', 'iqc', 'purchasing', 'finance', 'customer_service', ...management, 'general_manager'];
 const returnKinds = ['return_batch', 'return_quote', 'return_inspection', 'return_procedure', 'return_plan', 'supplier_repair', 'return_scrap', 'return_stats'] as const;
+/** Contracts and systems: those who sell them and those who look after them. */
+const projectPapers = ['maintenance_contract', 'completion_documents', 'user_training', 'expiry_notice', 'free_expiry', 'handover', 'service_task', 'inspection', 'optimisation_report', 'service_manual', 'change_record', 'backup_entry'] as const;
 
 /** Rows of the matrix, by the papers they are about. @rule O-030 — who reads which paper */
 const matrix: Readonly<Record<string, readonly Role[]>> = {
@@ -46,6 +48,8 @@ const matrix: Readonly<Record<string, readonly Role[]>> = {
 	...Object.fromEntries(returnKinds.map((kind) => [kind, workshop])),
 	daily_report: [...management, 'service_director'],
 	penalty_proposal: [...managers, 'accountant', 'gm_office', 'group_leader'],
+	...Object.fromEntries(projectPapers.map((kind) => [kind, [...managers, 'group_leader', 'as_engineer', 'sales_director', 'sales'] as const])),
+	account_entry: [...managers, 'group_leader', 'as_engineer'],
 	award: [...managers, 'accountant', 'hr', 'sales_director', 'mgmt_committee'],
 	award_change: [...managers, 'accountant', 'hr'],
 	...Object.fromEntries(outletPapers.map((kind) => [kind, outletOffice])),
@@ -83,6 +87,7 @@ const own: Readonly<Record<string, Own>> = {
 	daily_report: { columns: ['technician'] },
 	expense_claim: { columns: ['technician'] },
 	attachment: { columns: ['createdBy'] },
+	service_task: { columns: ['owner'] },
 	...Object.fromEntries(ofOutlet.map((kind) => [kind, { columns: ['outlet'], byOutlet: true as const }])),
 	penalty_proposal: { columns: ['person'], personal: true },
 	appraisal: { columns: ['person'], personal: true },

@@ -221,7 +221,7 @@ async function reportHtml(visit: Visit, call: Call, refused: Refused): Promise<H
 	const choices = await choicesFor(visit, input, null);
 	const values = refused.event === 'reportVisit' ? (refused.values ?? {}) : { arrivedAt: call.arrivedAt };
 	const part = (names: readonly string[]) => eventForm(Object.fromEntries(names.map((name) => [name, input[name] as Fields[string]])), { zone: visit.given.calendar.zone, choices, values });
-	return html`${part(['contact', 'problem', 'analysis', 'solution', 'actualFault', 'humanDamage', 'parts'])}
+	return html`${part(['contact', 'problem', 'analysis', 'solution', 'actualFault', 'faultCause', 'humanDamage', 'parts'])}
 ${part(['result'])}<div data-when="result=not_done">${part(['openReason', 'remark', 'next', 'appointFrom', 'appointTo'])}</div>
 <div data-when="result=done">${call.trainingDue === true ? part(['trained']) : ''}${call.type === 'A' ? '' : html`<p class="soft">${serviceTypes[call.type]}，不收费；人为损坏的请勾选后填写收费。</p>`}${part(['chargeLines'])}
 <h3>客户确认</h3>${part(['accepted', 'handedOver', 'satisfaction'])}<div data-when="satisfaction=not_satisfied">${part(['reason'])}</div>${part(['suggestion', 'surveyRefused', 'signedBy'])}${signatureField(String(visit.request.fields['signaturePng'] ?? ''))}</div>

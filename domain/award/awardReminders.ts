@@ -26,7 +26,7 @@ export function electionNotices(given: Clocked): Notice[] {
 	return months.flatMap((month) => {
 		const day = lastWorkday(month, given);
 		if (given.today < day || given.today > addDays(day, CATCH_UP_DAYS)) return [];
-		return (['group_leader', 'service_director', 'after_sales_manager'] as const).map((role): Notice => ({ key: `award.elect:${month}:${role}`, to: { role }, subject: `请评选 ${month} 最佳员工`, rule: 'A-014', body: ['请各组评选当月最佳员工，由组长申报（售后 10-1 申报嘉奖）。', '最佳工程师、学习进步奖请一并申报。'] }));
+		return (['group_leader', 'service_director', 'after_sales_manager'] as const).map((role): Notice => ({ key: `award.elect:${month}:${role}`, to: { role }, subject: `请评选 ${month} 最佳员工`, rule: 'A-014', body: ['请各组评选当月最佳员工，由组长申报（售后 12-1 申报嘉奖）。', '最佳工程师、学习进步奖请一并申报。'] }));
 	});
 }
 

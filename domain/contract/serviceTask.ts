@@ -38,7 +38,7 @@ type Shape = typeof draft.shape;
 /** Nobody named: the group leader looks after it. */
 const owners = ({ owner }: Pick<ServiceTask, 'owner'>) => (owner === null ? ([{ role: 'group_leader' }] as const) : ([{ person: owner }, { role: 'group_leader' }] as const));
 
-/** A task somebody has until a day, opened by the paper it comes from. @rule C-021 — of a measure */
+/** A task somebody has until a day, opened by the paper it comes from. @rule C-021 — of a measure @rule C-012 — of an open issue */
 export const openTask = (task: { readonly title: string; readonly owner?: string | null; readonly department?: string | null; readonly project?: string | null; readonly dueDay: Day; readonly source: string; readonly basis: string }): Consequence => fire(serviceTask, 'open', null, task);
 
 /** Its owner or the leader says so. */

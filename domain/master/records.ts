@@ -86,6 +86,7 @@ export const customer = defineRecord({
 		address: text({ en: 'Address', zh: '地址' }),
 		zone: optional(choice({ en: 'Zone', zh: '区域' }, zones)),
 		mail: optional(text({ en: 'Mail', zh: '邮箱' })),
+		keyCustomer: optional(flag({ en: 'Key customer', zh: '重点客户' })),
 		customerClass: optional(text({ en: 'Class', zh: '客户等级' })),
 	},
 	indexes: [['phone'], ['name'], ['mail']],
@@ -116,11 +117,18 @@ export const contract = defineRecord({
 		endDay: day({ en: 'End', zh: '结束日期' }),
 		installDueDay: optional(day({ en: 'Installation due', zh: '约定安装日期' })),
 		trainingIncluded: optional(flag({ en: 'Training included', zh: '含用户培训' })),
+		trainingDueDay: optional(day({ en: 'Training due', zh: '约定培训日期' })),
+		project: optional(ref('project', { en: 'Project', zh: '工程编号' }, { help: '工程、系统的保养合同填写' })),
+		fee: optional(fen({ en: 'Fee', zh: '合同费用' })),
+		visitsIncluded: optional(integer({ en: 'Visits included', zh: '含服务次数' })),
+		partsIncluded: optional(text({ en: 'Parts included', zh: '含零件' })),
+		responsePromise: optional(text({ en: 'Response promised', zh: '响应承诺' })),
+		previous: optional(ref('contract', { en: 'Renewal of', zh: '续自合同' })),
 	},
-	indexes: [['customer']],
+	indexes: [['customer'], ['endDay'], ['project'], ['previous']],
 });
 
-/** What was installed or handed over: an IT system or another project. */
+/** What was installed or handed over: an IT system or another project. @rule C-001 */
 export const project = defineRecord({
 	kind: 'project',
 	label: { en: 'Project', zh: '工程/系统' },

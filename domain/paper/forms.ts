@@ -52,6 +52,7 @@ export type RowForm = {
 export type Belonging<R> = { readonly period: string; readonly before: R | null; readonly rows: readonly R[] };
 
 export const rowForms: readonly RowForm[] = [
+	{ form: 'M-024', name: '维护期满书面汇报', kind: 'free_expiry', layOut: expiryReport },
 	{ form: 'M-061', name: '存卡', kind: 'stock_card', lines: { kind: 'stock_move', by: 'item', key: 'item' }, layOut: stockCardPaper },
 	{ form: 'M-078', name: '返修产品作业流程表', kind: 'return_batch', layOut: returnFlowSheet },
 	{ form: 'M-081', name: '盘存报表', kind: 'stock_count', layOut: countReportPaper },
@@ -69,9 +70,6 @@ export const registerForms = [
 	{ form: 'M-028', name: '服务台帐', kind: 'call', layOut: serviceLedger },
 	{ form: 'M-072', name: '来电来函登记', kind: 'call', layOut: letterRegister },
 ] as const;
-
-/** Filled in by hand. */
-export const handForms: readonly { readonly form: string; readonly name: string; readonly layOut: () => Layout }[] = [{ form: 'M-024', name: '维护期满书面汇报', layOut: expiryReport }];
 
 /** Who keeps which copy of a paper that is printed in several. */
 export const copiesOf = (form: string, row: Readonly<Record<string, unknown>> | null): readonly string[] | undefined =>

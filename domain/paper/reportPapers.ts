@@ -1,3 +1,4 @@
+import { expiryResults, type FreeExpiry } from '../contract/freeExpiry';
 import type { Day } from '../document/fields';
 import { serviceTypes, type ServiceType } from '../service/proposeServiceType';
 import { sumOf, type MinuteTotals } from '../technician/dailyReportRules';
@@ -95,14 +96,20 @@ export const repairTable = ([week]: readonly TeamWeek[]): Layout => ({
 	],
 });
 
-/** M-024 */
-export const expiryReport = (): Layout => ({
-	title: '维护期满书面汇报',
-	mark: 'M-024',
-	blocks: [
-		pairs(whole('项目'), pair('免费维护期满日'), pair('汇报日期'), whole('跟进销售')),
-		box('维护情况', '', 16),
-		box('结果', '', 10),
-		signatures({ label: '售后组长' }, { label: '营销总监' }),
-	],
-});
+const blankExpiry = { project: '', freeEndDay: '', reportDay: '', situation: '', follower: null, reporter: null, followedAt: null, outcome: null, result: null };
+
+/** M-024 @rule C-041 */
+export function expiryReport(paper: FreeExpiry | null, shown: Shown): Layout {
+	const { project, freeEndDay, reportDay, situation, follower, reporter, followedAt, outcome, result } = paper ?? blankExpiry;
+	const name = shown.name('project', project);
+	return {
+		title: '维护期满书面汇报',
+		mark: 'M-024',
+		blocks: [
+			pairs(whole('项目', name === project ? project : `${project} ${name}`), pair('免费维护期满日', freeEndDay), pair('汇报日期', reportDay), whole('跟进销售', shown.name('person', follower))),
+			box('维护情况', situation, 16),
+			box('结果', [outcome === null ? null : expiryResults[outcome], result].filter((part) => part !== null).join('：'), 10),
+			signatures({ label: '售后组长', name: shown.name('person', reporter), day: reportDay }, { label: '营销总监', day: shown.day(followedAt) }),
+		],
+	};
+}

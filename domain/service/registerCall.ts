@@ -107,7 +107,7 @@ function typeOf({ humanDamage, faultCode, purchaseDay }: Input, calledAt: Instan
 /** The kind of the contract that covers the product, as the slip asks. @rule V-003 */
 const contractOn = (calledAt: Instant, { calendar, contracts, knownAsset }: Known) => contracts.find((each) => covers(each, { day: calendar.dayOf(calledAt), asset: knownAsset }))?.contractKind ?? null;
 
-/** What the purchase date says of the warranty, where nothing better is on file. @rule V-002 — `warranty.months` from the purchase */
+/** What the purchase date says of the warranty, where nothing better is on file. @rule V-002 — `warranty.months` from the purchase @rule C-043 — unless the product has a term of its own */
 export function purchased(product: { readonly purchaseDay: Day | null; readonly warrantyEnd: Day | null } | null, purchaseDay: Day, settings: Given['settings']): { purchaseDay: Day; warrantyEnd: Day } {
 	const from = product?.purchaseDay ?? purchaseDay;
 	return { purchaseDay: from, warrantyEnd: product?.warrantyEnd ?? addMonths(from, settings['warranty.months']) };

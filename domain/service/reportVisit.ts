@@ -15,7 +15,7 @@ import { priceLines, totalOf, type Priced, type Wanted } from './priceRules';
 import { checkServiceType, proposeServiceType, type Proposal } from './proposeServiceType';
 import type { Quotation } from './quotationPaper';
 import { visit, type nextSteps, type opinion, type work } from './visit';
-import { checkInstallation, checkLeaving, checkOpinion, checkUnsolved } from './visitChecks';
+import { checkFreeWarranty, checkInstallation, checkLeaving, checkOpinion, checkUnsolved } from './visitChecks';
 import { voucher, type Voucher } from './voucher';
 
 export type VisitReport = RowOf<typeof work & typeof opinion> & {
@@ -56,6 +56,7 @@ export function reportVisit(call: Call, input: VisitReport, facts: Known): Chang
 	const amount = totalOf(lines);
 	const { type, reason, suggestion } = typeOnSite(call, input, facts);
 	checkServiceType(type, call.customer, amount);
+	checkFreeWarranty(call, input, amount, { day: facts.calendar.dayOf(call.calledAt), warrantyEnd: facts.knownAsset?.warrantyEnd ?? null });
 	checkConsent(call, amount, facts.charged, times.leftAt);
 	const done = input.result === 'done';
 	if (done) checkOpinion(input);

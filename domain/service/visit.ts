@@ -11,12 +11,16 @@ export const openReasons = { return_repair: '需返修、更换设备', other: '
 /** @rule V-045 — what happens next */
 export const nextSteps = { appointment: '另约时间', escalate: '请求协助' } as const;
 
+/** @rule C-004 — where a fault comes from; the first four are the maker's */
+export const faultCauses = { manufacture: '制造', assembly: '装配', design: '设计', material: '材料', human: '人为', storage: '保管不善', other: '其他' } as const;
+
 /** What the technician found and did. @rule V-040 — contact, problem, analysis, solution, result */
 export const work = {
 	contact: optional(text({ en: 'Contact On Site', zh: '现场联系人' })),
 	problem: text({ en: 'Problem Found', zh: '发现的问题' }, { long: true }),
 	actualFault: optional(text({ en: 'Actual Fault', zh: '实际故障' }, { help: '与报修不同时填写' })),
 	analysis: optional(text({ en: 'Analysis', zh: '原因分析' }, { long: true })),
+	faultCause: optional(choice({ en: 'Fault Comes From', zh: '故障归因' }, faultCauses)),
 	solution: text({ en: 'Solution', zh: '处理措施' }, { long: true }),
 	parts: optional(lines({ item: ref('item', { en: 'Part', zh: '配件编码' }), quantity: integer({ en: 'Quantity', zh: '数量' }, { min: 1 }) }, { en: 'Replaced parts', zh: '更换配件' })),
 	result: choice({ en: 'Result', zh: '服务结果' }, { done: visitResults.done, not_done: visitResults.not_done }),

@@ -40,3 +40,10 @@ export function checkUnsolved(call: Call, { openReason, remark, next, appointTo 
 export function checkInstallation(call: Call, { result, trained }: VisitReport): void {
 	if (result === 'done' && call.trainingDue === true && trained !== true) throw refuse(`${call.no} 合同含用户培训，还没有勾选“已培训用户”`, '请培训后勾选', 'V-051');
 }
+
+const makers: readonly unknown[] = ['manufacture', 'assembly', 'design', 'material'];
+
+/** @rule C-004 — inside the warranty a fault of manufacture, assembly, design or material is not charged */
+export function checkFreeWarranty(call: Call, { faultCause }: Pick<VisitReport, 'faultCause'>, amount: number, { day, warrantyEnd }: { readonly day: string; readonly warrantyEnd: string | null }): void {
+	if (amount > 0 && makers.includes(faultCause) && warrantyEnd !== null && day <= warrantyEnd) throw refuse(`${call.no} 在保修期内（至 ${warrantyEnd}），故障属制造、装配、设计或材料原因，不能收费`, '请删去收费明细，或核对故障归因', 'C-004');
+}

@@ -1,3 +1,4 @@
+import type { Inspection } from '../contract/inspection';
 import type { Complaint } from '../complaint/complaint';
 import type { Day, Instant, Month } from '../document/fields';
 import type { Member, Unit } from '../master/unitTree';
@@ -39,6 +40,8 @@ export type KpiData = {
 	/** For days of the month. */
 	readonly reports: readonly DailyReport[];
 	readonly ratings: readonly Rating[];
+	/** Of systems, for the month. */
+	readonly inspections: readonly Pick<Inspection, 'state' | 'late' | 'inspector' | 'keeper'>[];
 	/** Planned in the month. */
 	readonly visitPlans: readonly VisitPlan[];
 	/** Of the return workshop. */

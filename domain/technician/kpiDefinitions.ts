@@ -71,6 +71,9 @@ const hotline: Count = (data, subject) => {
 	return { numerator: taken, denominator: taken + missed };
 };
 
+/** Who did it, or should have. @rule T-030 @rule C-020 */
+const inspections: Count = (data, subject) => share(of(data.inspections.filter(({ state }) => state !== 'Dropped'), subject, ({ inspector, keeper }) => inspector ?? keeper), ({ state, late }) => state === 'Done' && !late);
+
 const reportsOnTime: Count = (data, subject) => {
 	const due = of(data.people.filter(({ active, roles }) => active && hasRole(roles, 'technician')), subject, ({ no }) => no).flatMap(({ no, createdAt }) => data.reportDays.filter((day) => day >= data.dayOf(createdAt)).map((day) => `${no} ${day}`));
 	const onTime = new Set(data.reports.filter((report) => report.onTime === true).map(({ technician, day }) => `${technician} ${day}`));
@@ -107,6 +110,7 @@ export const kpiDefinitions: readonly KpiDefinition[] = [
 	{ key: 'hours_b', label: 'B 类工时', unit: 'hours', count: hours('minutesB') },
 	{ key: 'hours_c', label: 'C 类工时', unit: 'hours', count: hours('minutesC') },
 	{ key: 'hours_d', label: 'D 类工时', unit: 'hours', count: hours('minutesD') },
+	{ key: 'inspections', label: '月度巡检按时率', unit: 'percent', count: inspections },
 	{ key: 'visits', label: '走访按计划率', unit: 'percent', count: (data, subject) => share(of(data.visitPlans.filter(({ state }) => state !== 'Cancelled'), subject, ({ technician }) => technician), ({ state, late }) => state === 'Done' && !late) },
 	{ key: 'charges', label: '服务收费', unit: 'yuan', count: (data, subject) => number(sum(charged(data, subject), ({ amount }) => amount)) },
 	{ key: 'collected', label: '已收款', unit: 'yuan', count: (data, subject) => number(sum(charged(data, subject).filter(({ settledAt }) => settledAt !== null), ({ amount }) => amount)) },

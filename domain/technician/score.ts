@@ -31,7 +31,7 @@ const staffItems: readonly Item[] = [
 	{ key: 'complaints', label: '无投诉', weight: 'kpi.complaint_weight', points: ({ numerator }, rows) => less(perCall(numerator, rows)) },
 ];
 
-const leaderItems: readonly Item[] = [...staffItems, { key: 'visits', label: '走访按计划', weight: 'kpi.visit_weight', points: ratio }];
+const leaderItems: readonly Item[] = [...staffItems, { key: 'inspections', label: '巡检按时', weight: 'kpi.inspection_weight', points: ratio }, { key: 'visits', label: '走访按计划', weight: 'kpi.visit_weight', points: ratio }];
 
 function perCall(complaints: number, rows: ReadonlyMap<string, KpiRow>): number | null {
 	const calls = rows.get('calls')?.numerator ?? 0;

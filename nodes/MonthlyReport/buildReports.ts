@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { RuleViolation } from '../../domain/shared/ruleViolation';
 import { givenFor, SYSTEM, type Standing } from '../../engine/engine';
 import { buildAwardList } from '../../engine/awardReports';
+import { buildCustomerFile, buildProjects } from '../../engine/contractReports';
 import { buildAppraisals, buildKpi } from '../../engine/kpiReports';
 import { buildMonthlyReport, dayWanted, monthWanted } from '../../engine/reports';
 import { buildReturnReport } from '../../engine/returnReports';
@@ -79,6 +80,8 @@ const reports: Readonly<Record<string, (request: Request) => Promise<readonly Bu
 	},
 	appraisal: async ({ store, month, person, given }) => [await buildAppraisals(store, month, person, given)],
 	awards: ofPapers('award', ({ store, month }) => buildAwardList(store, month)),
+	projects: ofPapers('handover', ({ store, given }) => buildProjects(store, given)),
+	customerFile: async (request) => [await buildCustomerFile(request.store, codeOf(request.get('customer')), request.actor, request.given)],
 	monthDocuments: async ({ store, month, given }) => [await buildMonthDocuments(store, month, given)],
 	repairProblems: async ({ store, month }) => [await buildRepairProblems(store, month)],
 	custody: async ({ store, person, given }) => [await buildCustody(store, person, given)],

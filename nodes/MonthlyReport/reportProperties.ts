@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 /** Reports by what they are asked with. */
 const byMonth = ['monthly', 'serviceBook', 'kpi', 'appraisal', 'awards', 'monthDocuments', 'repairProblems', 'visitPlans', 'outletDocuments', 'outletFees', 'outletVisits', 'reconciliations', 'returns', 'stock', 'survey'];
 /** Those that ask who wants them. */
-const withActor = ['awards', 'stock', 'outletAccount', 'occupancy', 'outletDocuments', 'outletFees', 'outletVisits', 'reconciliations', 'returns', 'survey'];
+const withActor = ['awards', 'customerFile', 'projects', 'stock', 'outletAccount', 'occupancy', 'outletDocuments', 'outletFees', 'outletVisits', 'reconciliations', 'returns', 'survey'];
 const byDay = ['dayEnd', 'technicianDaily', 'directorDaily', 'technicianWeekly', 'weeklyRecord'];
 const byPerson = ['technicianDaily', 'directorDaily', 'technicianWeekly', 'appraisal', 'custody', 'visitPlans'];
 
@@ -15,6 +15,7 @@ export const reportProperties: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{ name: 'Awards to Pay', value: 'awards', description: '奖金发放表：一个月应发放的奖金，和年终特别贡献奖候选' },
+			{ name: 'Customer File', value: 'customerFile', description: '客户档案：商品、合同、工程和全部单据，按时间' },
 			{ name: 'Customers\' Opinions', value: 'survey', description: '客户意见汇总：四项满意度、收回率、建议与抱怨、改进措施' },
 			{ name: 'Day-End Check', value: 'dayEnd', description: '日终检查：现金、发票、超时、登记与凭证核对' },
 			{ name: 'Director\'s Daily Report', value: 'directorDaily', description: '服务主任日报表' },
@@ -31,6 +32,7 @@ export const reportProperties: INodeProperties[] = [
 			{ name: 'Outlets and Their Limits', value: 'occupancy', description: '网点占用一览：占用、额度、超额和消除办法' },
 			{ name: 'Outlets\' Reconciliations of a Month', value: 'reconciliations', description: '网点对帐一览：每个网点的状态、核销、罚款' },
 			{ name: 'Problems of Repaired Machines', value: 'repairProblems', description: '客户返修机问题分析' },
+			{ name: 'Projects and Systems', value: 'projects', description: '工程一览：阶段、合同、巡检、备份、密码' },
 			{ name: 'Repair Cases', value: 'caseNotes', description: '按商品和故障查找维修案例' },
 			{ name: 'Repair Record of the Week', value: 'weeklyRecord', description: '售后服务报修记录表：每位部门经理一份' },
 			{ name: 'Returned Products', value: 'returns', description: '产品返修月报：原因（帕累托）、计划达成率、出货直通率、供应商返修、闲置' },
@@ -71,6 +73,7 @@ export const reportProperties: INodeProperties[] = [
 	},
 	{ displayName: 'Person', name: 'person', type: 'string', default: '', placeholder: 'J01', description: 'Staff no; leave empty for all. A draft needs one.', displayOptions: { show: { report: byPerson } } },
 	{ displayName: 'Outlet', name: 'outlet', type: 'string', default: '', placeholder: 'W01', description: 'Outlet code', displayOptions: { show: { report: ['outletAccount'] } } },
+	{ displayName: 'Customer', name: 'customer', type: 'string', default: '', placeholder: 'C001', description: 'Customer no', displayOptions: { show: { report: ['customerFile'] } } },
 	{ displayName: 'From', name: 'from', type: 'string', default: '', placeholder: '2025-06-01', description: 'Leave empty for the first day of this month', displayOptions: { show: { report: ['outletAccount'] } } },
 	{ displayName: 'To', name: 'to', type: 'string', default: '', placeholder: '2025-06-30', description: 'Leave empty for today', displayOptions: { show: { report: ['outletAccount'] } } },
 	{

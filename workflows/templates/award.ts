@@ -1,6 +1,6 @@
 import { partsPage, schedule, type Page, type Template, TemplateBuilder } from './template';
 
-const register = (pages: readonly Page[]): Template[] => pages.map(partsPage('10', 'serviceRegister'));
+const register = (pages: readonly Page[]): Template[] => pages.map(partsPage('12', 'serviceRegister'));
 const scheduled = '={{ $json.no }}：{{ $json.awardKindLabel }}，{{ $json.stateLabel }}。';
 
 /** From the proposal to the money. */
@@ -32,10 +32,10 @@ const suggestions: readonly Page[] = [
 	['suggestion-decline', 'aftersalesSugDecl1', '17 不采纳建议', 'bucainajianyi', 'suggestion', 'decline', '不采纳建议', '负责人输入工号 → 选择建议 → 答复。'],
 ];
 
-const list = new TemplateBuilder('award-list', 'aftersalesAwdList1', '售后 10-18 奖金发放表', '每月 1 日 09:30（停机时补到 5 日）：当月应发放的奖金（上月批准的；12 月含年度奖）邮寄会计员一次，另附年终特别贡献奖候选。每月最后一个工作日的评选通知由“到期处理”发出。\n\n**请设置**：两个凭据；收件人（邮箱或角色）。')
+const list = new TemplateBuilder('award-list', 'aftersalesAwdList1', '售后 12-18 奖金发放表', '每月 1 日 09:30（停机时补到 5 日）：当月应发放的奖金（上月批准的；12 月含年度奖）邮寄会计员一次，另附年终特别贡献奖候选。每月最后一个工作日的评选通知由“到期处理”发出。\n\n**请设置**：两个凭据；收件人（邮箱或角色）。')
 	.add('每月一日', 'n8n-nodes-base.scheduleTrigger', 1.2, schedule('30 9 1-5 * *'))
 	.own('奖金发放表', 'monthlyReport', { report: 'awards', month: "={{ $now.toFormat('yyyy-MM') }}", actor: { __rl: true, mode: 'id', value: 'system' }, field: 'report' })
-	.own('邮寄发放表', 'serviceNotice', { operation: 'send', key: '=award-list:{{ $json.month }}', to: '会计员', subject: '=奖金发放表 {{ $json.month }}', text: '=附件为 {{ $json.month }} 应发放的奖金，共 {{ $json.awards }} 笔、{{ $json.totalYuan }} 元，请按日发放后登记（售后 10-7）。', attachments: 'report', failWhenNotSent: true })
+	.own('邮寄发放表', 'serviceNotice', { operation: 'send', key: '=award-list:{{ $json.month }}', to: '会计员', subject: '=奖金发放表 {{ $json.month }}', text: '=附件为 {{ $json.month }} 应发放的奖金，共 {{ $json.awards }} 笔、{{ $json.totalYuan }} 元，请按日发放后登记（售后 12-7）。', attachments: 'report', failWhenNotSent: true })
 	.build();
 
 /** Awards: proposed, judged, paid. */

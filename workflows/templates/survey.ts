@@ -5,7 +5,7 @@ const pages = ([
 	['survey-answer', 'aftersalesSurvAnsw1', '售后 8-2 登记客户意见', 'kehuyijian', 'survey_card', 'answer', '登记意见', '回访员或服务部输入工号 → 选择调查卡或电话回访 → 登记四项满意度、建议或抱怨。抱怨自动登记投诉，不满意自动请主任跟进，未解决的叫修重新处理。', '={{ $json.no }}：{{ $json.stateLabel }}。\n{{ $json.outcome ?? "" }}'],
 	['survey-not-reached', 'aftersalesSurvNoAn1', '售后 8-3 登记未接通', 'weijietong', 'survey_card', 'notReached', '未接通', '回访员输入工号 → 选择电话回访 → 登记未接通；满次数后结束。', '={{ $json.no }}：{{ $json.stateLabel }}，已拨 {{ $json.attempts }} 次。'],
 	['task-finish', 'aftersalesTaskFini1', '售后 8-4 登记跟进结果', 'genjinjieguo', 'follow_up', 'finish', '登记结果', '负责人输入工号 → 选择跟进事项 → 登记处理结果。', '={{ $json.no }}：{{ $json.stateLabel }}。'],
-	['visit-report', 'aftersalesVisitRep1', '售后 8-8 登记客户走访', 'zoufangdengji', 'visit_plan', 'report', '登记走访', '回访人输入工号 → 列出季度计划中的客户（含话术） → 登记完成日期、结果和客户需求。', '={{ $json.no }}：{{ $json.stateLabel }}。'],
+	['visit-report', 'aftersalesVisitRep1', '售后 8-8 登记客户走访', 'zoufangdengji', 'visit_plan', 'report', '登记走访', '回访人输入工号 → 列出季度计划中的客户（含话术） → 登记完成日期、结果、客户需求和意见（每行：使用情况/缺陷/设计/加工/装配 意见）、设备巡检的使用状况、销售机会（转业务部门）。', '={{ $json.no }}：{{ $json.stateLabel }}。'],
 ] as const).map(([file, id, name, path, resource, event, title, note, done]) => staffFlow(file, id, name, note, { path, title, resource, event, button: title, node: 'serviceRegister', done }));
 
 /** One page: staff number and the fields of an event that opens a paper. */

@@ -1,4 +1,5 @@
 import { awardTemplates } from './award';
+import { contractTemplates } from './contract';
 import { mailInTemplates } from './mailIn';
 import { paperTemplates } from './papers';
 import { partsTemplates } from './parts';
@@ -183,4 +184,4 @@ const pages = new TemplateBuilder('service-pages', 'aftersalesPages0001', 'ÂîÆÂê
 	.build();
 
 /** Every shipped template. */
-export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, consent, close, invoice, cash, takeInFlow, ...workshop, dealerMonth, qaStatement, agreed, objected, ...partsTemplates, complaintIntake, monthlyReport, deadlines, outbox, mailIntake, ...serviceTemplates, pages, ...paperTemplates, ...technicianTemplates, ...surveyTemplates, ...warehouseTemplates, ...mailInTemplates, ...returnTemplates, ...awardTemplates];
+export const templates: readonly Template[] = [masterImport, callIntake, dispatch, visitReport, consent, close, invoice, cash, takeInFlow, ...workshop, dealerMonth, qaStatement, agreed, objected, ...partsTemplates, complaintIntake, monthlyReport, deadlines, outbox, mailIntake, ...serviceTemplates, pages, ...paperTemplates, ...technicianTemplates, ...surveyTemplates, ...warehouseTemplates, ...mailInTemplates, ...returnTemplates, ...awardTemplates, ...contractTemplates];

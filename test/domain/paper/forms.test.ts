@@ -1,4 +1,4 @@
-import { caseForms, handForms, registerForms } from '../../../domain/paper/forms';
+import { caseForms, registerForms } from '../../../domain/paper/forms';
 import type { Block, Layout } from '../../../domain/paper/paperModel';
 import { paperOf } from '../../../domain/paper/paperOf';
 import { dailyReport, directorReport, repairTable, weeklyReport } from '../../../domain/paper/reportPapers';
@@ -42,7 +42,7 @@ const layoutOf = (form: string, data = nothing): Layout => {
 	const found = caseForms.find((each) => each.form === form);
 	if (found !== undefined) return found.layOut(data, names, '公司');
 	const register = registerForms.find((each) => each.form === form);
-	return register?.layOut([], names) ?? (handForms.find((each) => each.form === form) as (typeof handForms)[number]).layOut();
+	return (register as (typeof registerForms)[number]).layOut([], names);
 };
 
 const calls = ['客户名称', '地址', '电话', '商品型号', '购买日期', '故障原因', '故障表现', '维修时间', '注销', '登记号', '叫修时间', '来源', '接收人', '区域', '服务类别', '处理层级', '答复时间', '派工时间', '技术员', '到达时间', '累计工时', '优先', '注销时间'];
@@ -64,7 +64,6 @@ const expected: readonly [string, string, readonly string[]][] = [
 	['M-013-R', '回访登记簿', ['叫修编号', '客户', '回访人', '时间', '方式', '结果', '意见']],
 	['M-014', '客户意见调查卡', ['叫修编号', '技术员', '寄出', '收回', '态度', '技术', '到达时间', '答应事情的办理', '建议或抱怨']],
 	['M-018', '当日未解决问题书面报备', ['未解决问题', '完成时间', '原因', '已告知客户', '客户谅解']],
-	['M-024', '维护期满书面汇报', ['项目', '免费维护期满日', '汇报日期', '跟进销售', '结果']],
 	['M-028', '服务台帐', [...calls, '服务内容', '录库时间']],
 	['M-060', '产品维修记录单', ['客户', '电话', '产品', '序列号', '购买日期', '故障', '更换件', '维修员', '客户签字']],
 	['M-066', '维修报告', ['设备', '故障', '原因', '处理', '更换件', '测试结果', '保内/保外']],
@@ -87,7 +86,7 @@ describe('the forms', () => {
 	});
 
 	it('are all looked at above', () => {
-		expect(expected.map(([form]) => form)).toEqual([...caseForms, ...registerForms, ...handForms].map(({ form }) => form).sort());
+		expect(expected.map(([form]) => form)).toEqual([...caseForms, ...registerForms].map(({ form }) => form).sort());
 	});
 
 	it.each(caseForms.map((form) => [form.name, form] as const))('%s is empty where nothing is known', (_name, { layOut }) => {

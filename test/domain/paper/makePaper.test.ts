@@ -1,4 +1,4 @@
-import { caseForms, handForms, registerForms } from '../../../domain/paper/forms';
+import { caseForms, registerForms } from '../../../domain/paper/forms';
 import { heightOfRows, layOut, type PageGrid } from '../../../domain/paper/layOut';
 import { makePaper } from '../../../domain/paper/makePaper';
 import { box, column, pair, pairs, table, whole, type Layout } from '../../../domain/paper/paperModel';
@@ -72,7 +72,6 @@ describe('every form', () => {
 	const layouts: readonly [string, Layout][] = [
 		...caseForms.flatMap(({ form, layOut: make }): [string, Layout][] => [[`${form} blank`, make(nothing, names, '')], [`${form} filled`, make(job(), names, '公司')]]),
 		...registerForms.map(({ form, layOut: make }): [string, Layout] => [form, make([], names)]),
-		...handForms.map(({ form, layOut: make }): [string, Layout] => [form, make()]),
 	];
 	it.each(layouts)('%s fits one A4 page and its cells fill the width', (_form, made) => {
 		const { pages } = makePaper(made, head);

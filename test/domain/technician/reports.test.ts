@@ -74,23 +74,25 @@ describe('the superiors\' reports', () => {
 describe('ratings and score sheets', () => {
 	const rated = (attitude: string, skill: string, arrival: string, promise: string) => ({ attitude, skill, arrival, promise }) as never;
 	const row = (key: string, numerator: number, denominator: number): KpiRow => ({ key, label: key, unit: 'percent', subjectKind: 'person', subject: 'J01', subjectName: '', numerator, denominator, value: denominator === 0 ? null : numerator / denominator, note: null });
-	const kpis = (rating: KpiRow) => [row('calls', 10, 1), rating, row('sla', 9, 10), row('reports', 20, 20), row('repeat', 1, 10), row('complaints', 0, 1), row('visits', 1, 2)];
+	const kpis = (rating: KpiRow) => [row('calls', 10, 1), rating, row('sla', 9, 10), row('reports', 20, 20), row('repeat', 1, 10), row('complaints', 0, 1), row('inspections', 3, 4), row('visits', 1, 2)];
 
 	it('T-020 T-021: three ratings with item averages 3.67, 3, 4, 3.33 give 3.50 with count 3', () => {
 		const ratings = [rated('very_satisfied', 'satisfied', 'very_satisfied', 'very_satisfied'), rated('very_satisfied', 'satisfied', 'very_satisfied', 'satisfied'), rated('satisfied', 'satisfied', 'very_satisfied', 'satisfied')];
-		const data = { calls: [], repeated: [], visits: [], charges: [], complaints: [], cards: [], inspected: [], reports: [], visitPlans: [], returns: { planned: 0, done: 0, inspected: 0, firstPass: 0 }, rmas: [], surveys: [], hotlineCalls: [], missedCalls: [], reportDays: [], people: [], units: [], month: '2025-06', builtAt: '', dayOf: () => '', ratings } as unknown as KpiData;
+		const data = { calls: [], repeated: [], visits: [], charges: [], complaints: [], cards: [], inspected: [], reports: [], inspections: [], visitPlans: [], returns: { planned: 0, done: 0, inspected: 0, firstPass: 0 }, rmas: [], surveys: [], hotlineCalls: [], missedCalls: [], reportDays: [], people: [], units: [], month: '2025-06', builtAt: '', dayOf: () => '', ratings } as unknown as KpiData;
 		const figures = kpisOf(data, { kind: 'company', code: '', name: '', people: null });
 		const shownOf = (key: string) => kpiText(figures.find((each) => each.key === key) as KpiRow);
 		expect(['rating_attitude', 'rating_skill', 'rating_arrival', 'rating_promise', 'rating'].map(shownOf)).toEqual(['3.67', '3.00', '4.00', '3.33', '3.50']);
 		expect(scoreSheet('staff', figures, defaultSettings).lines[0]).toMatchObject({ basis: '3 次评价，平均 3.50', points: 8750 });
 	});
 
-	it('T-060 R-215: the workshop counts for the company, mailed-in repairs for who did them', () => {
-		const data = { calls: [], repeated: [], visits: [], charges: [], complaints: [], cards: [], inspected: [], reports: [], visitPlans: [], returns: { planned: 20, done: 18, inspected: 100, firstPass: 95 }, rmas: [{ technician: 'J01', onTime: true }, { technician: 'J01', onTime: false }, { technician: 'J02', onTime: true }], surveys: [], hotlineCalls: [], missedCalls: [], reportDays: [], people: [], units: [], month: '2025-06', builtAt: '', dayOf: () => '', ratings: [] } as unknown as KpiData;
+	it('T-060 T-030 R-215: the workshop counts for the company, mailed-in repairs and inspections for who did them', () => {
+		const inspections = [{ state: 'Done', late: false, inspector: 'J01', keeper: 'J02' }, { state: 'Done', late: true, inspector: 'J01', keeper: 'J01' }, { state: 'Missed', late: true, inspector: null, keeper: 'J01' }, { state: 'Dropped', late: false, inspector: null, keeper: 'J01' }];
+		const data = { calls: [], repeated: [], visits: [], charges: [], complaints: [], cards: [], inspected: [], reports: [], inspections, visitPlans: [], returns: { planned: 20, done: 18, inspected: 100, firstPass: 95 }, rmas: [{ technician: 'J01', onTime: true }, { technician: 'J01', onTime: false }, { technician: 'J02', onTime: true }], surveys: [], hotlineCalls: [], missedCalls: [], reportDays: [], people: [], units: [], month: '2025-06', builtAt: '', dayOf: () => '', ratings: [] } as unknown as KpiData;
 		const figure = (key: string, people: readonly string[] | null) => kpisOf(data, { kind: people === null ? 'company' : 'person', code: '', name: '', people }).find((each) => each.key === key);
 		expect([figure('plan', null)?.value, figure('return_first_pass', null)?.value, figure('rma', null)?.value]).toEqual([0.9, 0.95, 2 / 3]);
 		expect([figure('plan', ['J01']), figure('rma', ['J01'])]).toMatchObject([{ value: null, note: '没有数据' }, { value: 0.5, numerator: 1, denominator: 2 }]);
 		expect(figure('rma', ['J03'])).toMatchObject({ value: null });
+		expect([figure('inspections', null), figure('inspections', ['J01']), figure('inspections', ['J02'])]).toMatchObject([{ numerator: 1, denominator: 3 }, { numerator: 1, denominator: 3 }, { denominator: 0 }]);
 	});
 
 	it('T-021: ratings weigh their share; without ratings the others take it over', () => {
@@ -104,8 +106,8 @@ describe('ratings and score sheets', () => {
 		expect(without.score).toBe(9429);
 	});
 
-	it('T-030: the leader\'s sheet has visits on plan besides, and both end between 0 and 100', () => {
-		expect(scoreSheet('leader', kpis(row('rating', 42, 12)), defaultSettings).lines.at(-1)).toMatchObject({ key: 'visits', points: 5000, weight: 10 });
+	it('T-030: the leader\'s sheet has inspections in time and visits on plan besides, and both end between 0 and 100', () => {
+		expect(scoreSheet('leader', kpis(row('rating', 42, 12)), defaultSettings).lines.slice(-2)).toMatchObject([{ key: 'inspections', points: 7500, weight: 10, basis: '3 / 4' }, { key: 'visits', points: 5000, weight: 10 }]);
 		const nothing = ['calls', 'rating', 'sla', 'reports', 'repeat', 'complaints'].map((key) => row(key, 0, 0));
 		expect(scoreSheet('staff', nothing, defaultSettings).score).toBeNull();
 	});

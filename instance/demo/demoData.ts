@@ -18,14 +18,16 @@ export const demoMaster: Readonly<Record<string, Rows>> = {
 		{ no: 'J02', name: '赵磊', unit: 'ZX', roles: '技术员', phone: '13900000004', mail: 'tech02@demo.local', active: '是' },
 		{ no: 'B01', name: '高经理', unit: 'FW', roles: '部门经理，售后服务组长', mail: 'manager@demo.local', active: '是' },
 		{ no: 'C01', name: '许客服', unit: 'FW', roles: '客服部，回访员，话务员', mail: 'service@demo.local', active: '是' },
-		{ no: 'K01', name: '孙会计', unit: 'GS', roles: '会计员', mail: 'account@demo.local', active: '是' },
-		{ no: 'S01', name: '周敏', unit: 'FW', roles: '售后部，售后经理，服务部', mail: 'aftersales@demo.local', active: '是' },
+		{ no: 'K01', name: '孙会计', unit: 'GS', roles: '会计员，财务部', mail: 'account@demo.local', active: '是' },
+		{ no: 'S01', name: '周敏', unit: 'FW', roles: '售后部，售后经理，服务部，售后服务经理', mail: 'aftersales@demo.local', active: '是' },
 		{ no: 'Q01', name: '吴品', unit: 'GS', roles: '品管部', mail: 'qa@demo.local', active: '是' },
-		{ no: 'F01', name: '郑副总', unit: 'GS', roles: '副总经理', mail: 'deputy@demo.local', active: '是' },
+		{ no: 'F01', name: '郑副总', unit: 'GS', roles: '副总经理，销售总监', mail: 'deputy@demo.local', active: '是' },
 		{ no: 'G01', name: '冯主管', unit: 'GS', roles: '总经理室生产管理组', mail: 'gmoffice@demo.local', active: '是' },
 		{ no: 'R01', name: '郭远', unit: 'FW', roles: '区域经理', mail: 'region@demo.local', active: '是' },
 		{ no: 'CK1', name: '钱仓', unit: 'FW', roles: '仓管员', mail: 'store@demo.local', active: '是' },
-		{ no: 'GM1', name: '何总', unit: 'GS', roles: '总经理', mail: 'gm@demo.local', active: '是' },
+		{ no: 'GM1', name: '何总', unit: 'GS', roles: '总经理，管理委员会', mail: 'gm@demo.local', active: '是' },
+		{ no: 'P01', name: '丁生产', unit: 'GS', roles: '生产部，返修组，物控部', mail: 'production@demo.local', active: '是' },
+		{ no: 'X01', name: '唐业务', unit: 'GS', roles: '业务部门，业务经理，采购部', mail: 'sales@demo.local', active: '是' },
 	],
 	qualification: [
 		{ no: 'ZZ-001', person: 'J01', skill: 'KF', certificate: '制冷设备维修工（四级）', validFrom: '2024-01-01', validTo: '2029-12-31' },
@@ -34,7 +36,7 @@ export const demoMaster: Readonly<Record<string, Rows>> = {
 	],
 	customer: [
 		{ no: 'C001', name: '华联超市中山店', phone: '13800000001', address: '中山路 118 号', zone: '市区', mail: 'hualian@customer.demo.local' },
-		{ no: 'C002', name: '东郊饭店', phone: '13800000002', address: '东郊大道 8 号', zone: '郊区' },
+		{ no: 'C002', name: '东郊饭店', phone: '13800000002', address: '东郊大道 8 号', zone: '郊区', keyCustomer: '是' },
 		{ no: 'C003', name: '刘女士', phone: '13800000003', address: '和平里 3 栋 502', zone: '市区' },
 	],
 	asset: [
@@ -42,6 +44,7 @@ export const demoMaster: Readonly<Record<string, Rows>> = {
 		{ no: 'SN100002', customer: 'C002', model: 'KF-72LW', purchaseDay: '2023-05-20', warrantyEnd: '2024-05-19' },
 		{ no: 'SN100003', customer: 'C003', model: 'BCD-215', purchaseDay: '2021-11-11', warrantyEnd: '2022-11-10' },
 	],
+	project: [{ no: 'GC-01', name: '东郊饭店中央空调监控系统', customer: 'C002', projectKind: '信息系统', keeper: 'J02', acceptedDay: '2025-03-31', freeEndDay: '2027-03-31' }],
 	contract: [{ no: 'HT2026-018', customer: 'C002', asset: 'SN100002', contractKind: '按年', startDay: '2026-01-01', endDay: '2026-12-31' }],
 	outlet: [
 		{ no: 'W01', name: '城北安装维修网点', region: '北区', mail: 'w01@demo.local', contact: '马老板', active: '是' },
@@ -80,7 +83,10 @@ export const demoMaster: Readonly<Record<string, Rows>> = {
 		{ item: '00355', quantity: 30, lot: '2026A', receivedDay: '2026-03-02', zone: 'B', shelf: '2', level: '中' },
 		{ item: '00418', quantity: 60, lot: '2026A', receivedDay: '2026-04-15', zone: 'B', shelf: '3', level: '上' },
 	],
-	setting: [{ no: 'parts.nofault_fine-1', key: 'parts.nofault_fine', value: '40', validFrom: '2025-01-01', approvedBy: 'GM1' }],
+	setting: [
+		{ no: 'parts.nofault_fine-1', key: 'parts.nofault_fine', value: '40', validFrom: '2025-01-01', approvedBy: 'GM1' },
+		{ no: 'rma.address-1', key: 'rma.address', value: '城中服务中心，中山路 20 号，陈小燕收，13900000002', validFrom: '2025-01-01', approvedBy: 'GM1' },
+	],
 };
 
 /** The master data workbook: a sheet for each record with the headers the import knows. */

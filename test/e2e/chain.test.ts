@@ -37,7 +37,7 @@ describe.each(kinds)('the chain in a real n8n on %s', (database) => {
 		// Run by hand below: by its schedule it could take a mail out of a test's hands.
 		await instance.n8n.publicApi('POST', '/workflows/aftersalesDeadline1/unpublish', {});
 		const answer = await instance.postForm('ziliao', { actor: '首次', file: xlsx(demoFile('基础资料-示例.xlsx'), '基础资料.xlsx') });
-		expect(answer.text).toContain('接收 53 行');
+		expect(answer.text).toContain('接收 57 行');
 		store = await openStore(url === undefined ? { engine: 'sqlite', file: join(instance.userFolder, 'aftersales.sqlite') } : postgresConfig(url, 'public'), allTables);
 	});
 

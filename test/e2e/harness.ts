@@ -129,7 +129,7 @@ function credentialsFor({ database, postgresUrl, imap }: InstanceOptions, userFo
 			type: 'afterSalesSmtpApi',
 			data: { host: '127.0.0.1', port: smtpPort, secure: false, user: '', password: '', from: 'after-sales@demo.local' },
 		},
-		...(imap === undefined ? [] : ['aftersalesImap0001', 'aftersalesImap0002'].map((id) => ({ id, name: `Mailbox ${id}`, type: 'imap', data: { host: '127.0.0.1', secure: false, allowUnauthorizedCerts: false, ...imap } }))),
+		...(imap === undefined ? [] : ['aftersalesImap0001', 'aftersalesImap0002', 'aftersalesImap0003'].map((id) => ({ id, name: `Mailbox ${id}`, type: 'imap', data: { host: '127.0.0.1', secure: false, allowUnauthorizedCerts: false, ...imap } }))),
 	];
 }
 

@@ -1,12 +1,11 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { allTables } from '../../engine/allTables';
 import type { Store } from '../../engine/store';
 import { openStore } from '../../store/openStore';
 import { startImapServer, type ImapServer, type ServedMail } from '../support/imapServer';
 import { startInstance, type Instance } from './harness';
-import { hurriedOutbox } from './hurriedOutbox';
+import { someFlows } from './someFlows';
 
 const FLOW = 'aftersalesMailIn01';
 const account = { user: 'baoxiu@factory.test', password: 'shou"quan ma' };
@@ -42,9 +41,7 @@ describe('mails in a real n8n', () => {
 	let store: Store;
 
 	beforeAll(async () => {
-		folder = mkdtempSync(join(tmpdir(), 'aftersales-flow-'));
-		copyFileSync(join(__dirname, '../../workflows/service-call-by-mail.json'), join(folder, 'service-call-by-mail.json'));
-		hurriedOutbox(folder);
+		folder = someFlows(['service-call-by-mail', 'outbox']);
 		imap = await startImapServer(account);
 		instance = await startInstance({ database: 'sqlite', workflowFolder: folder, imap: { ...account, port: imap.port } });
 		store = await openStore({ engine: 'sqlite', file: join(instance.userFolder, 'aftersales.sqlite') }, allTables);

@@ -1,5 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { addMonths } from '../../domain/shared/zonedTime';
@@ -8,7 +7,7 @@ import type { Store } from '../../engine/store';
 import { openStore } from '../../store/openStore';
 import { startImapServer, type ImapServer, type ServedMail } from '../support/imapServer';
 import { startInstance, type Instance } from './harness';
-import { hurriedOutbox } from './hurriedOutbox';
+import { someFlows } from './someFlows';
 
 const account = { user: 'wangdian@factory.test', password: 'x' };
 const flow = 'aftersalesOutMail01';
@@ -29,9 +28,7 @@ describe('outlets\' mails in a real n8n', () => {
 	let store: Store;
 
 	beforeAll(async () => {
-		folder = mkdtempSync(join(tmpdir(), 'aftersales-flow-'));
-		for (const name of ['outlet-upload-by-mail.json', 'master-data-import.json']) copyFileSync(join(__dirname, '../../workflows', name), join(folder, name));
-		hurriedOutbox(folder);
+		folder = someFlows(['outlet-upload-by-mail', 'master-data-import', 'outbox']);
 		imap = await startImapServer(account);
 		instance = await startInstance({ database: 'sqlite', workflowFolder: folder, imap: { ...account, port: imap.port } });
 		await instance.postForm('ziliao', { actor: '首次', file: { file: readFileSync(join(__dirname, '../../instance/demo/基础资料-示例.xlsx')), filename: 'x.xlsx', contentType: 'application/octet-stream' } });

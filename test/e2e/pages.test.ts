@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { allTables } from '../../engine/allTables';
 import { signLink } from '../../engine/pageLinks';
@@ -12,6 +12,7 @@ import { postgresConfig } from '../support/databases';
 import { freshDatabase } from './freshDatabase';
 import { startInstance, type Instance } from './harness';
 import { linkOn, openPage, sendForm, type Page } from './pageSession';
+import { someFlows } from './someFlows';
 
 const postgresUrl = process.env['TEST_POSTGRES_URL'];
 const kinds = postgresUrl === undefined ? (['sqlite'] as const) : (['sqlite', 'postgres'] as const);
@@ -22,13 +23,14 @@ describe.each(kinds)('pages in a real n8n on %s', (database) => {
 	let instance: Instance;
 	let store: Store;
 	let site: string;
+	let folder: string;
 
 	beforeAll(async () => {
 		const url = database === 'postgres' ? await freshDatabase(postgresUrl as string) : undefined;
-		instance = await startInstance({ database, ...(url === undefined ? {} : { postgresUrl: url }) });
-		await instance.n8n.publicApi('POST', '/workflows/aftersalesDeadline1/unpublish', {});
+		folder = someFlows(['service-pages', 'service-call-intake', 'master-data-import']);
+		instance = await startInstance({ database, workflowFolder: folder, ...(url === undefined ? {} : { postgresUrl: url }) });
 		const file = { file: readFileSync(join(__dirname, '../../instance/demo/基础资料-示例.xlsx')), filename: '基础资料.xlsx', contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
-		expect((await instance.postForm('ziliao', { actor: '首次', file })).text).toContain('接收 53 行');
+		expect((await instance.postForm('ziliao', { actor: '首次', file })).text).toContain('接收 57 行');
 		store = await openStore(url === undefined ? { engine: 'sqlite', file: join(instance.userFolder, 'aftersales.sqlite') } : postgresConfig(url, 'public'), allTables);
 		site = `${instance.baseUrl}/webhook/fuwu`;
 	});
@@ -36,6 +38,7 @@ describe.each(kinds)('pages in a real n8n on %s', (database) => {
 	afterAll(async () => {
 		await store.close();
 		await instance.stop();
+		rmSync(folder, { recursive: true });
 	});
 
 	const one = async (table: string, no: string): Promise<Row> => (await store.load(table, 'no', [no]))[0] as Row;

@@ -44,7 +44,7 @@ export async function papersPage(visit: Visit): Promise<Shown> {
 			const limits = await readable(store, document, given.actor);
 			const mayList = reads(limits) && (opening.length > 0 || (await store.list(document.kind, { columns: ['no'], where: limits, limit: 1 })).length > 0);
 			if (!mayList && opening.length === 0) continue;
-			rows.push(html`<tr><td>${mayList ? html`<a href="?p=list&amp;kind=${document.kind}&amp;t=${token}">${document.label.zh}</a>` : document.label.zh}</td><td>${openingLinks(document, opening, token)}</td></tr>`);
+			rows.push(html`<tr><td style="width:45%">${mayList ? html`<a href="?p=list&amp;kind=${document.kind}&amp;t=${token}">${document.label.zh}</a>` : document.label.zh}</td><td>${openingLinks(document, opening, token)}</td></tr>`);
 		}
 		if (rows.length > 0) cards.push(html`<div class="card"><h2>${label}</h2><table>${rows}</table></div>`);
 	}

@@ -1,10 +1,19 @@
 import { signLink } from '../../engine/pageLinks';
+import { documentOf } from '../../engine/registry';
+import { steps } from '../../pages/queues';
 import { answerPage, type PageRequest } from '../../pages/site';
 import { at } from '../support/calendars';
 import { databases, type TestDatabase } from '../support/databases';
 import { loadMasterData, setting } from '../support/masterData';
 
 const now = at('2025-06-06 15:00');
+
+it('what waits for somebody is a step that exists, in states it starts from', () => {
+	for (const [kind, event, , states] of steps) {
+		const declared = documentOf(kind).events[event];
+		expect([kind, event, states.filter((state) => !(declared?.from as readonly string[] | undefined)?.includes(state))]).toEqual([kind, event, []]);
+	}
+});
 
 describe.each(databases)('opening and finding papers on %s', (_name, open) => {
 	let database: TestDatabase;

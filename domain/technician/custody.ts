@@ -34,7 +34,7 @@ const draft = defineDocument({
 
 export type Custody = DocumentOf<typeof draft.shape>;
 
-/** @rule T-012 — what somebody draws is registered to his name */
+/** @rule O-008 @rule T-012 — what somebody draws is registered to his name */
 function issue(_item: unknown, input: RowOf<typeof issued>, { holder, today, actor }: Given & { holder: RowOf<typeof person.fields> | null }): Change<typeof draft.shape> {
 	if (holder === null || !holder.active) throw new RuleViolation('NOT_FOUND', `没有工号为“${input.holder}”的在职人员`, '请核对工号', 'T-012');
 	if (input.holder === actor.code) throw new RuleViolation('NOT_ALLOWED', `${actor.code} 不能发给自己`, '请由另一人发放', 'O-007');

@@ -389,11 +389,20 @@ describe.each(databases)('returned products on %s', (_name, open) => {
 			await runDailyChecks(database.store, july);
 			expect(await notices('return_stats.due')).toEqual([]);
 			await inJune('2025-06-10', [board]);
+			await runDailyChecks(database.store, july);
+			expect(await notices('return_stats.due')).toEqual([]);
+			await inJune('2025-06-11', [old]);
 			await runDailyChecks(database.store, at('2025-07-02 09:00'));
 			expect(await notices('return_stats.due')).toEqual([]);
 			await runDailyChecks(database.store, july);
 			await runDailyChecks(database.store, at('2025-07-04 09:00'));
 			expect((await notices('return_stats.due')).map(({ recipients }) => recipients).sort()).toEqual([['cs@test.local'], ['production@test.local']]);
+		});
+
+		it('R-204: a month without any is drawn up by the flow without asking anybody', async () => {
+			await inJune('2025-06-10', [board]);
+			expect(await stats('drawUp', 'production', { month: '2025-06' })).toMatchObject({ quantity: 0 });
+			expect(await notices('return_stats.')).toEqual([]);
 		});
 	});
 });

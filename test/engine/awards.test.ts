@@ -209,6 +209,21 @@ describe.each(databases)('awards on %s', (_name, open) => {
 		expect(await notices('award.elect:2025-07')).toEqual([]);
 	});
 
+	it('A-014 A-015: what the company has stopped giving it is not reminded of', async () => {
+		for (const awardKind of ['best', 'team', 'employee', 'special']) {
+			const no = String((await fire('award_change', 'draw', null, { awardKind, action: 'stop', explanation: '不评选' }, 'A01'))['no']);
+			await fire('award_change', 'check', no, {}, 'K01');
+			if (awardKind === 'special') {
+				await runDailyChecks(database.store, at('2025-12-01 10:00'));
+				expect(JSON.stringify((await notices('award.yearly:2025'))[0]?.['body'])).toMatch(/"特别贡献奖请于年底前/);
+			}
+			await fire('award_change', 'sign', no, {}, 'G02', at('2025-06-20 11:00'));
+		}
+		await runDailyChecks(database.store, at('2025-06-30 08:00'));
+		await runDailyChecks(database.store, at('2026-12-01 08:00'));
+		expect([...(await notices('award.elect:2025-06')), ...(await notices('award.yearly:2026'))]).toEqual([]);
+	});
+
 	it('A-015: a changed range counts from the general manager\'s signature; a stopped award is not proposed', async () => {
 		const change = async (input: object) => String((await fire('award_change', 'draw', null, { awardKind: 'best', explanation: '物价', ...input }, 'A01'))['no']);
 		await expect(change({ action: 'range' })).rejects.toMatchObject({ rule: 'A-015' });

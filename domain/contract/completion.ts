@@ -29,6 +29,7 @@ function check(_paper: unknown, input: RowOf<typeof received>, { site, actor, to
 	if (site === null) throw new RuleViolation('NOT_FOUND', `没有工程编号“${input.project}”`, '请先在工程资料中登记', 'C-003');
 	if (input.checklist.length === 0) throw new RuleViolation('FIELD_MISSING', '清单是空的', '请每行填写：有/缺 资料名称', 'C-003');
 	if (input.acceptedDay > today) throw new RuleViolation('CONDITION_NOT_MET', `验收日期 ${input.acceptedDay} 在将来`, '请核对日期', 'C-003');
+	if (input.freeEndDay !== null && input.freeEndDay < input.acceptedDay) throw new RuleViolation('FIELD_INVALID', `免费维护期满日 ${input.freeEndDay} 早于验收日期 ${input.acceptedDay}`, '请核对日期', 'C-003');
 	const isWhole = input.checklist.every((line) => line.received === 'yes') || input.waived !== null;
 	return { set: { ...input, checkedBy: actor.code }, to: isWhole ? 'Complete' : 'Incomplete', then: [save(project, input.project, { acceptedDay: input.acceptedDay, ...(input.freeEndDay === null ? {} : { freeEndDay: input.freeEndDay }) })] };
 }

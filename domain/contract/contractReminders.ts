@@ -20,11 +20,11 @@ const to = (roles: readonly Role[], key: string, notice: Omit<Notice, 'key' | 't
 
 /**
  * Contracts whose notice is due and not sent; a contract entered late is found on the next run.
- * @rule C-040 — a month before the end, the department is asked; three days later its manager; another event than the end of free maintenance
+ * @rule C-040 — a month before the end, the department is asked; three days later its manager; another event than the end of free maintenance; moved, an end is another one
  */
-export function contractsEnding(contracts: readonly Contract[], noticed: ReadonlySet<string>, { today, settings }: Clocked): Notice[] {
+export function contractsEnding(contracts: readonly Contract[], noticed: ReadonlyMap<string, Day>, { today, settings }: Clocked): Notice[] {
 	const followed = new Set(contracts.map(({ previous }) => previous));
-	return contracts.filter(({ no, endDay }) => noticeDay(endDay, settings) <= today && today <= endDay && !noticed.has(no) && !followed.has(no)).flatMap((ending) => {
+	return contracts.filter(({ no, endDay }) => noticeDay(endDay, settings) <= today && today <= endDay && noticed.get(no) !== endDay && !followed.has(no)).flatMap((ending) => {
 		const body = [['合同号', ending.no], ['客户', ending.customer], ['到期日', ending.endDay], '请寄出保养到期通知书，并派人洽谈续约（售后 11-5）。'] as const;
 		const told = [noticeDay(ending.endDay, settings), ending.updatedAt.slice(0, 10)].toSorted().at(-1) as Day;
 		return [

@@ -134,7 +134,7 @@ describe.each(databases)('contracts and projects on %s', (_name, open) => {
 			expect((await subjects('contract.unsent')).map(([key]) => key)).toEqual(['contract.unsent:HT01:2025-03-31:after_sales_manager', 'contract.unsent:HT01:2025-03-31:dept_manager']);
 			expect(await send('2025-03-04 10:00')).toMatchObject({ no: 'DQ-HT01', customer: 'C002', endDay: '2025-03-31', sentDay: '2025-03-04' });
 			await expect(send('2025-03-05 10:00')).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
-			expect(await subjects('expiry_notice')).toEqual([['expiry_notice.letter:DQ-HT01', 'hotel@test.local'], ['expiry_notice.visit:DQ-HT01', 'tech1@test.local']]);
+			expect(await subjects('expiry_notice')).toEqual([['expiry_notice.letter:DQ-HT01:2025-03-31', 'hotel@test.local'], ['expiry_notice.visit:DQ-HT01:2025-03-31', 'tech1@test.local']]);
 		});
 
 		it('C-040: a contract entered late is found on the next run; one already renewed or noticed is not', async () => {
@@ -171,6 +171,42 @@ describe.each(databases)('contracts and projects on %s', (_name, open) => {
 			await fire('maintenance_contract', 'sign', null, { contractNo: 'HT09', customer: 'C002', asset: 'SN200', contractKind: 'annual', startDay: '2025-07-10', endDay: '2026-07-09' }, 'S01', at('2025-07-09 11:00'));
 			expect(await act('renew', { renewedAs: 'HT09' }, 'J01', '2025-07-09 12:00')).toMatchObject({ state: 'Renewed', renewedAs: 'HT09' });
 			expect(await database.store.load('contract', 'no', ['HT09'])).toMatchObject([{ previous: 'HT01' }]);
+		});
+
+		it('C-042: a contract that ends no later is no renewal', async () => {
+			await save('contract', {
+				HT01: { customer: 'C002', asset: 'SN200', contractKind: 'annual', startDay: '2024-06-21', endDay: '2025-06-25' },
+				HT00: { customer: 'C002', asset: 'SN200', contractKind: 'annual', startDay: '2023-06-21', endDay: '2024-06-20' },
+			});
+			await send('2025-06-20 10:00');
+			await expect(fire('expiry_notice', 'renew', 'DQ-HT01', { renewedAs: 'HT00' }, 'J01')).rejects.toMatchObject({ code: 'CONDITION_NOT_MET', rule: 'C-042' });
+		});
+
+		it('C-040: a contract whose end was moved is asked about and noticed again', async () => {
+			const ends = (endDay: string) => save('contract', { HT01: { customer: 'C002', asset: 'SN200', contractKind: 'annual', startDay: '2024-04-01', endDay } });
+			await ends('2025-03-31');
+			await send('2025-03-04 10:00');
+			await fire('expiry_notice', 'follow', 'DQ-HT01', { day: '2025-03-05', person: '王总', note: '延半年' }, 'J01', at('2025-03-05 10:00'));
+			await ends('2025-09-30');
+			await checks('2025-09-01 09:00');
+			expect((await subjects('contract.ending:HT01:2025-09-30')).length).toBe(2);
+			expect(await send('2025-09-01 10:00', 'HT01', 'J02')).toMatchObject({ no: 'DQ-HT01', state: 'Sent', endDay: '2025-09-30', follower: 'J02', contacts: [{ note: '延半年' }] });
+			expect((await subjects('expiry_notice.visit:DQ-HT01')).length).toBe(2);
+			await expect(send('2025-09-02 10:00')).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
+			await checks('2025-09-20 09:00');
+			expect(await subjects('contract.unsent:HT01:2025-09-30')).toEqual([]);
+		});
+
+		it('C-040: a contract ended before its time is not asked to be renewed', async () => {
+			await fire('maintenance_contract', 'sign', null, { contractNo: 'HT08', customer: 'C002', asset: 'SN200', contractKind: 'annual', startDay: '2025-01-01', endDay: '2025-12-31' }, 'S01', at('2025-01-01 11:00'));
+			await fire('maintenance_contract', 'terminate', 'BY-HT08', { endedDay: '2025-06-30', reason: '客户搬迁' }, 'A01', at('2025-06-15 11:00'));
+			await checks('2025-06-20 09:00');
+			expect(await subjects('contract.ending:HT08')).toEqual([]);
+		});
+
+		it('C-003: free maintenance does not end before the acceptance', async () => {
+			await system({ acceptedDay: null, freeEndDay: null });
+			await expect(fire('completion_documents', 'check', null, { project: 'P1', acceptedDay: '2025-04-01', checklist: '有 图纸', freeEndDay: '2025-03-31' }, 'T01')).rejects.toMatchObject({ code: 'FIELD_INVALID', rule: 'C-003' });
 		});
 
 		it('C-041: three months before free maintenance ends the leader reports, and the director names who follows', async () => {
@@ -270,6 +306,7 @@ describe.each(databases)('contracts and projects on %s', (_name, open) => {
 			await expect(act('start', {}, 'T01')).rejects.toMatchObject({ rule: 'C-032' });
 			await act('tell', { toldTo: '李经理', toldBy: 'mail' }, 'J01');
 			expect((await subjects('change_record.tell'))[0]?.[1]).toBe('shop@test.local');
+			expect(JSON.stringify((await notices('change_record.tell'))[0]?.['body'])).toContain('2025-06-21 22:00');
 			await save('person', { J01: { name: '李师傅', roles: 'technician,group_leader', active: true } });
 			await expect(act('start', {}, 'J01')).rejects.toMatchObject({ rule: 'C-031' });
 			expect(await act('start', {}, 'T01')).toMatchObject({ state: 'Started', supervisor: 'T01' });

@@ -72,9 +72,9 @@ const pages: readonly Page[] = [
 	['rma-agree', 'aftersalesRmaAgree1', '15 与客户商定', 'yukehushangding', 'rma', 'agree', '与客户商定', '不能在 5 个工作日内修妥的：联系客户后登记商定的办法和日期。第 4 个工作日仍未修妥的由“到期处理”提醒。'],
 	['rma-finish', 'aftersalesRmaFinis1', '16 修妥并填写维修报告', 'fanxiuxiutuo', 'rma', 'finish', '修妥并填写维修报告', '技术员输入工号 → 选择维修中的设备 → 填写维修报告（更换件每行：配件编码 数量）→ 待寄出。', '={{ $json.repairNo }}：{{ $json.stateLabel }}，{{ $json.onTime ? "按期" : "逾期" }}。\n请打印维修报告（M-066，编号 {{ $json.no }}）随机寄回。'],
 	['rma-give-up', 'aftersalesRmaGvUp01', '17 未修退回', 'weixiutuihui', 'rma', 'giveUp', '未修退回', '售后服务经理输入工号 → 选择修不了或不修的设备、写明原因。已到账的由会计退款。'],
-	['rma-ship', 'aftersalesRmaShip01', '18 寄还客户', 'jihuankehu', 'rma', 'ship', '寄还客户', '输入工号 → 选择待寄出的设备 → 承运、快递单号 → 客户收到寄出通知。费用未到账的不能寄出；没有邮箱的客户先电话通知。', '={{ $json.repairNo || $json.no }}：{{ $json.stateLabel }}，运费{{ $json.freightPayerLabel }}承担。'],
+	['rma-ship', 'aftersalesRmaShip01', '18 寄还客户', 'jihuankehu', 'rma', 'ship', '寄还客户', '输入工号 → 选择待寄出的设备 → 承运、快递单号 → 客户收到寄出通知。费用未到账的不能寄出；没有邮箱的客户先电话通知。寄丢或退回的，先登记“客户没有收到”，再重新寄出。', '={{ $json.repairNo || $json.no }}：{{ $json.stateLabel }}，运费{{ $json.freightPayerLabel }}承担。'],
 	['rma-arrived', 'aftersalesRmaArrvd1', '19 客户已收到', 'kehushoudao', 'rma', 'arrived', '客户已收到', '输入工号 → 选择已寄出的返修。15 天没有异议的由“到期处理”结束。'],
-	['rma-not-received', 'aftersalesRmaNotRc1', '20 客户没有收到', 'kehuweishoudao', 'rma', 'notReceived', '客户没有收到', '输入工号 → 选择已寄出的返修、写明情况 → 物流员向承运查询。'],
+	['rma-not-received', 'aftersalesRmaNotRc1', '20 客户没有收到', 'kehuweishoudao', 'rma', 'notReceived', '客户没有收到', '输入工号 → 选择已寄出的返修、写明情况 → 物流员向承运查询；不再按“没有异议视为收到”结束，查到后登记“客户已收到”，或重新寄出。'],
 	['rma-refund', 'aftersalesRmaRefnd1', '21 返修退款', 'fanxiutuikuan', 'rma', 'refund', '登记退款', '会计员或财务部输入工号 → 选择未修退回而已到账的返修 → 登记已退款。'],
 ];
 

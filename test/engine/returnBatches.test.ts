@@ -358,6 +358,31 @@ describe.each(databases)('returned products on %s', (_name, open) => {
 		});
 	});
 
+	describe('found by review', () => {
+		const dear = { ...board, chargeable: true };
+
+		it('R-203: a cancelled batch leaves no quotation that cannot be closed', async () => {
+			const no = await booked({}, [dear]);
+			const quote = String((await on('return_quote', 'ask', null, { batch: no }, 'sales'))['no']);
+			await on('return_batch', 'cancel', no, { reason: '客户不修' }, 'sales');
+			expect(await on('return_quote', 'refuse', quote, { reason: '批已取消' }, 'sales')).toMatchObject({ state: 'Refused' });
+		});
+
+		it('R-207: a line of which nothing came is booked as none, but not a whole batch', async () => {
+			const no = await submitted({}, [board, { ...board, model: 'PW-2', quantity: 5 }]);
+			await expect(on('return_batch', 'book', no, { counted: [...boards(0, 1), ...boards(0, 2)] }, 'storekeeper')).rejects.toMatchObject({ rule: 'R-207' });
+			expect(await on('return_batch', 'book', no, { counted: boards(0, 2) }, 'storekeeper')).toMatchObject({ quantity: 20, bookNote: '第 2 行 PW-2：流程表 5，实点 0' });
+		});
+
+		it('R-205 R-213: mails to sales go to who brought the batch, not to all of sales', async () => {
+			await save(database.store, 'person', { X77: { name: '别的业务员', roles: 'sales', mail: 'other@test.local', active: true } });
+			const no = await booked({ customerDay: '2025-06-10' });
+			await fireDueClocks(database.store, at('2025-06-08 00:01'));
+			expect((await notices(`return_batch.customer:${no}`)).flatMap(({ recipients }) => recipients)).toEqual(expect.arrayContaining(['sales@test.local', 'cs@test.local']));
+			expect((await notices(`return_batch.customer:${no}`)).flatMap(({ recipients }) => recipients)).not.toContain('other@test.local');
+		});
+	});
+
 	describe('the statistics of what was out of its period', () => {
 		const old = { ...board, soldDay: '2023-01-01' };
 		const inJune = async (day: string, lines: object[]) => {

@@ -74,9 +74,10 @@ export function monthPapers(systems: number, there: { readonly reports: Readonly
 /** @rule C-033 — no register, no success for `backup.max_age_days`, or less than `backup.retention_days` to go back to while the system is older */
 export function backupProblems(systems: readonly Project[], backups: readonly BackupEntry[], { today, settings }: Clocked): Notice[] {
 	return systems.flatMap((system) => {
-		const entry = backups.find(({ project, state }) => project === system.no && state === 'Kept');
+		const entry = backups.find(({ project }) => project === system.no);
 		const warn = (key: string, problem: string): Notice[] => [...(system.keeper === null ? [] : [{ person: system.keeper }]), { role: 'group_leader' } as const].map((receiver) => ({ key: `backup.${key}:${system.no}:${'role' in receiver ? receiver.role : receiver.person}`, to: receiver, subject: `备份警告 ${system.no} ${system.name}`, rule: 'C-033', body: [problem, '请核实后更新备份登记（售后 11-37）。'] }));
 		if (entry === undefined) return warn('none', '没有登记备份方、频率和最近成功日期。');
+		if (entry.state === 'Ended') return warn(`ended:${entry.version}`, '备份登记已停止，系统还在维护期内。');
 		const isOld = daysBetween(system.acceptedDay as Day, today) >= settings['backup.retention_days'];
 		return [
 			...(daysBetween(entry.lastOkDay, today) > settings['backup.max_age_days'] ? warn(`old:${entry.lastOkDay}`, `最近成功备份 ${entry.lastOkDay}，超过 ${settings['backup.max_age_days']} 天。`) : []),

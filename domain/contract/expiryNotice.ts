@@ -49,7 +49,7 @@ function send(paper: Partial<ExpiryNotice>, input: { contract: string; follower:
 		notices: [
 			client?.mail == null
 				? { key: `expiry_notice.post:${no}:${ending.endDay}`, to: { person: actor.code }, subject: `请邮寄保养到期通知书 ${no}`, rule: 'C-040', body: [...body, '客户没有邮箱，请打印（M-012）后寄出。'] }
-				: { key: `expiry_notice.letter:${no}:${ending.endDay}`, to: { mail: client.mail }, subject: `保养到期通知书（合同 ${ending.no}）`, rule: 'C-040', body: [`${client.name}：`, `贵方的保养合同 ${ending.no} 将于 ${ending.endDay} 到期。为使设备继续得到保养，我们将派人与您洽谈续约。`] },
+				: { key: `expiry_notice.letter:${no}:${ending.endDay}`, to: { mail: client.mail }, subject: `保养到期通知书（合同 ${ending.no}）`, rule: 'C-040', body: [`${client.name}：`, `贵方的保养合同 ${ending.no} ${today > ending.endDay ? '已' : '将'}于 ${ending.endDay} 到期。为使设备继续得到保养，我们将派人与您洽谈续约。`] },
 			{ key: `expiry_notice.visit:${no}:${ending.endDay}`, to: { person: input.follower }, subject: `请洽谈续约 ${ending.no}`, rule: 'C-040', body },
 		],
 	};

@@ -57,9 +57,14 @@ describe.each(databases)('awards on %s', (_name, open) => {
 		await expect(act(paper, 'approve', 'G02', { amount: 30000 })).rejects.toMatchObject({ code: 'WRONG_STATE' });
 		await expect(act(paper, 'check', 'A01')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
 		await act(paper, 'check', 'K01');
+		expect((await notices(`award.ask:${String(paper['no'])}:ReadyToApprove`))).toHaveLength(1);
 		expect(await act(paper, 'approve', 'G02', { amount: 100000 })).toMatchObject({ state: 'Scheduled', checkedBy: 'K01' });
 		const learning = await propose('learning', { person: 'N01' }, 'N01');
 		expect(await act(learning, 'review', 'B01')).toMatchObject({ state: 'ManagerReviewed' });
+		await save('person', { K02: { name: '新会计', roles: 'accountant', mail: 'k2@test.local', active: true, joinedDay: '2025-05-01', confirmedDay: null } });
+		const own = await propose('learning', { person: 'K02' });
+		await act(own, 'review', 'B01');
+		await expect(act(own, 'check', 'K02')).rejects.toMatchObject({ code: 'NOT_ALLOWED', rule: 'O-007' });
 	});
 
 	it('A-001: the team of the year is a group, 3000 to 5000, paid at year end', async () => {

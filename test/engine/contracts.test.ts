@@ -178,7 +178,9 @@ describe.each(databases)('contracts and projects on %s', (_name, open) => {
 				HT01: { customer: 'C002', asset: 'SN200', contractKind: 'annual', startDay: '2024-06-21', endDay: '2025-06-25' },
 				HT00: { customer: 'C002', asset: 'SN200', contractKind: 'annual', startDay: '2023-06-21', endDay: '2024-06-20' },
 			});
-			await send('2025-06-20 10:00');
+			await save('customer', { C002: { name: '郊区饭店', phone: '13800000002', address: '东郊 8 号', mail: 'hotel@test.local' } });
+			await send('2025-06-26 10:00');
+			expect(JSON.stringify((await notices('expiry_notice.letter'))[0]?.['body'])).toContain('已于 2025-06-25 到期');
 			await expect(fire('expiry_notice', 'renew', 'DQ-HT01', { renewedAs: 'HT00' }, 'J01')).rejects.toMatchObject({ code: 'CONDITION_NOT_MET', rule: 'C-042' });
 		});
 
@@ -229,6 +231,10 @@ describe.each(databases)('contracts and projects on %s', (_name, open) => {
 			expect(await fire('free_expiry', 'arrange', 'MQ-P1', { follower: 'X02' }, 'X01')).toMatchObject({ state: 'Following', follower: 'X02' });
 			const text = JSON.stringify(await paperFor(database.store, 'free_expiry', 'MQ-P1', { form: 'M-024', now }));
 			for (const part of ['P1 订单系统', '2025-05-31', '业务员', '运行正常']) expect(text).toContain(part);
+			await fireDueClocks(database.store, at('2025-06-06 23:00'));
+			expect(await subjects('free_expiry.pending')).toEqual([]);
+			for (const when of ['2025-06-07 00:01', '2025-06-08 00:01', '2025-06-14 00:01']) await fireDueClocks(database.store, at(when));
+			expect(await subjects('free_expiry.pending')).toEqual([['free_expiry.pending:MQ-P1:2025-06-07', 'seller@test.local'], ['free_expiry.pending:MQ-P1:2025-06-14', 'seller@test.local']]);
 			expect(await fire('free_expiry', 'close', 'MQ-P1', { outcome: 'extended', result: '延半年' }, 'X02')).toMatchObject({ state: 'Closed' });
 			await expect(write('2025-03-14 10:00')).rejects.toMatchObject({ code: 'ALREADY_EXISTS', rule: 'C-041' });
 			await system({ freeEndDay: '2025-11-30' });
@@ -336,6 +342,10 @@ describe.each(databases)('contracts and projects on %s', (_name, open) => {
 			await record('2025-06-28', '2025-06-01');
 			await checks('2025-06-28 11:00');
 			expect(await subjects('backup.short:2025-06-01')).toHaveLength(2);
+			await fire('backup_entry', 'end', 'BF-P1', { reason: '换设备' }, 'T01');
+			await checks('2025-06-29 11:00');
+			await checks('2025-06-30 11:00');
+			expect(await subjects('backup.ended')).toHaveLength(2);
 		});
 	});
 

@@ -81,7 +81,8 @@ export const rma = draft.events(
 		diagnose: draft
 			.event({
 				label: { en: 'Diagnose', zh: '检测并核定费用' },
-				from: ['Received', 'AwaitConfirm', 'Repairing'],
+				// Unrepaired goods that are still here, too: the customer changed his mind, or the part came after all.
+				from: ['Received', 'AwaitConfirm', 'Repairing', 'ReturnUnrepaired'],
 				to: ['Repairing', 'AwaitConfirm'],
 				by: ['technician'],
 				input: {

@@ -390,6 +390,19 @@ describe.each(databases)('mail-in repair on %s', (_name, open) => {
 			expect(textOf((await notices('rma.waiting:2025-06-23'))[0])).toContain('客户没有收到');
 		});
 
+		it('R-114: who refused the fee may still change his mind while the device is here; what was paid goes back first', async () => {
+			const no = await charged();
+			await on(no, 'refuseFee', { reason: '太贵' }, 'C01');
+			const again = { cause: 'human', diagnosis: '进水', lines: [{ item: 'P002', quantity: 1 }] };
+			expect(await on(no, 'diagnose', again, 'J01', at('2025-06-05 10:00'))).toMatchObject({ state: 'AwaitConfirm', feeRound: 2, waiting: true });
+			await on(no, 'giveUp', { reason: '没有配件' }, 'M01', at('2025-06-05 11:00'));
+			expect(await on(no, 'diagnose', again, 'J01', at('2025-06-06 10:00'))).toMatchObject({ state: 'AwaitConfirm', feeRound: 3 });
+			await on(no, 'confirmFee', { reply: '同意' }, 'C01', at('2025-06-06 11:00'));
+			expect(await on(no, 'confirmPayment', { amount: 100000 }, 'K01', at('2025-06-06 12:00'))).toMatchObject({ state: 'Repairing', paid: 100000 });
+			await on(no, 'giveUp', { reason: '修不了' }, 'M01', at('2025-06-06 13:00'));
+			await expect(on(no, 'diagnose', again, 'J01', at('2025-06-06 14:00'))).rejects.toMatchObject({ rule: 'R-115' });
+		});
+
 		it('R-116: parts of the repair leave the stock', async () => {
 			await stocked(database.store, { P002: 5 });
 			const no = await repaired();

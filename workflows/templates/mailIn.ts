@@ -64,7 +64,7 @@ const pages: readonly Page[] = [
 	['rma-cancel', 'aftersalesRmaCancl1', '7-1 取消返修申请', 'quxiaofanxiu', 'rma', 'cancel', '取消申请', '输入工号 → 选择设备还没有寄到的申请、写明原因。'],
 	['rma-receive', 'aftersalesRmaRecv01', '8 收到返修设备', 'shoudaofanxiu', 'rma', 'receive', '收到设备', '仓管员、物流员或客服输入工号 → 选择维修编号 → 箱外有无编号、箱内配件 → 次日起 5 个工作日。', '={{ $json.repairNo }}：{{ $json.stateLabel }}。\n{{ $json.dueWhy }}'],
 	['rma-arrive', 'aftersalesRmaArriv1', '8-1 未填表寄到', 'weitianbiao', 'rma', 'arrive', '未填表寄到', '收到没有申请的设备时登记 → 不计维修期限，寄件人收到补交申请的通知。'],
-	['rma-diagnose', 'aftersalesRmaDiagn1', '9 检测并核定费用', 'jiancefeiyong', 'rma', 'diagnose', '检测并核定费用', '技术员输入工号 → 选择设备 → 故障责任、收费明细（每行：项目编码 数量，按价格表）。保内产品质量免费；要收费的开出维修费用通知单，客户确认和到账前期限暂停。', '={{ $json.repairNo }}：{{ $json.stateLabel }}，费用 {{ $json.feeYuan }} 元。'],
+	['rma-diagnose', 'aftersalesRmaDiagn1', '9 检测并核定费用', 'jiancefeiyong', 'rma', 'diagnose', '检测并核定费用', '技术员输入工号 → 选择设备 → 故障责任、收费明细（每行：项目编码 数量，按价格表）。保内产品质量免费；要收费的开出维修费用通知单，客户确认和到账前期限暂停。未修退回而还没有寄出的，客户改变主意时可重新检测。', '={{ $json.repairNo }}：{{ $json.stateLabel }}，费用 {{ $json.feeYuan }} 元。'],
 	['rma-refuse-fee', 'aftersalesRmaReFee1', '11 客户不同意费用', 'butongyifeiyong', 'rma', 'refuseFee', '客户不同意费用', '输入工号 → 选择待确认费用或待到账的返修、写明原因 → 未修寄回，运费由客户承担。'],
 	['rma-payment', 'aftersalesRmaPaid01', '13 确认到账', 'fanxiudaozhang', 'rma', 'confirmPayment', '确认到账', '会计员或财务部输入工号 → 选择返修、到账金额 → 维修期限恢复并顺延等待的工作日。', '={{ $json.repairNo }}：{{ $json.stateLabel }}，已到账 {{ $json.paidYuan }} 元，应收 {{ $json.feeYuan }} 元。\n{{ $json.dueWhy }}'],
 	['rma-slip-reject', 'aftersalesRmaSlpRj1', '13-1 底单未到账', 'didanweidaozhang', 'remittance_slip', 'reject', '底单未到账', '会计员或财务部输入工号 → 选择底单、写明原因 → 客服与客户联系。'],

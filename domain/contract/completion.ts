@@ -1,7 +1,7 @@
 import { defineDocument, save, type Change, type DocumentOf } from '../document/document';
 import { find, type Given } from '../document/facts';
 import { choice, day, lines, optional, ref, text, type RowOf } from '../document/fields';
-import { contract, customer, project } from '../master/records';
+import { contract, customer, person, project } from '../master/records';
 import { RuleViolation } from '../shared/ruleViolation';
 
 const received = {
@@ -62,16 +62,17 @@ const trainingDraft = defineDocument({
 export type UserTraining = DocumentOf<typeof trainingDraft.shape>;
 
 /** @rule C-025 — who was taught what, at which stage of use, by whom */
-function hold(_training: unknown, input: RowOf<typeof held>, { client, promised, today }: Given & { client: unknown; promised: { customer: string } | null }): Change<typeof trainingDraft.shape> {
+function hold(_training: unknown, input: RowOf<typeof held>, { client, promised, worker, today }: Given & { client: unknown; worker: unknown; promised: { customer: string } | null }): Change<typeof trainingDraft.shape> {
 	if (client === null) throw new RuleViolation('NOT_FOUND', `没有客户编号“${input.customer}”`, '请核对客户编号', 'C-025');
 	if (input.contract !== null && promised?.customer !== input.customer) throw new RuleViolation('NOT_FOUND', `客户 ${input.customer} 没有合同“${input.contract}”`, '请核对合同号', 'C-025');
+	if (worker === null) throw new RuleViolation('NOT_FOUND', `没有工号为“${input.trainer}”的人员`, '请核对讲师', 'C-025');
 	if (input.day > today) throw new RuleViolation('CONDITION_NOT_MET', `培训日期 ${input.day} 在将来`, '请核对日期', 'C-025');
 	return { set: input };
 }
 
 export const userTraining = trainingDraft.events({
 	hold: trainingDraft
-		.event({ label: { en: 'Record', zh: '登记用户培训' }, from: ['new'], to: ['Held'], by: ['technician', 'as_engineer', 'group_leader', 'service_director'], input: held, facts: (input) => ({ client: find(customer, 'no', input.customer), promised: find(contract, 'no', input.contract) }) })
+		.event({ label: { en: 'Record', zh: '登记用户培训' }, from: ['new'], to: ['Held'], by: ['technician', 'as_engineer', 'group_leader', 'service_director'], input: held, facts: (input) => ({ client: find(customer, 'no', input.customer), promised: find(contract, 'no', input.contract), worker: find(person, 'no', input.trainer) }) })
 		.decidedBy(hold),
 	void: trainingDraft.event({ label: { en: 'Void', zh: '作废用户培训记录' }, from: ['Held'], to: ['Void'], by: ['group_leader', 'service_director'], input: { reason: text({ en: 'Reason', zh: '原因' }) } }).decidedBy((_training, { reason }) => ({ set: { reason } })),
 });

@@ -422,6 +422,7 @@ describe.each(databases)('contracts and projects on %s', (_name, open) => {
 			await checks('2025-06-20 09:00');
 			expect((await subjects('user_training.due:2025-06')).length).toBe(2);
 			const hold = (changes: object = {}) => fire('user_training', 'hold', null, { customer: 'C002', contract: 'HT01', day: '2025-06-20', stage: 'start', topics: '操作、保养', participants: '张三', trainer: 'J01', ...changes }, 'J01');
+			await expect(hold({ trainer: 'X99' })).rejects.toMatchObject({ code: 'NOT_FOUND', rule: 'C-025' });
 			await expect(hold({ customer: 'C001' })).rejects.toMatchObject({ rule: 'C-025' });
 			const wrong = await hold();
 			await fire('user_training', 'void', String(wrong['no']), { reason: '错' }, 'Z01');

@@ -292,6 +292,7 @@ describe.each(databases)('returned products on %s', (_name, open) => {
 			expect(await sample(no, 1, [], at('2025-06-07 09:00'))).toMatchObject({ passed: true, round: 2 });
 			const [inspection] = await database.store.list('return_inspection', { where: [{ column: 'step', is: '=', value: 'incoming' }] });
 			const measured = (cause: string) => on('return_inspection', 'addMeasure', String(inspection?.['no']), { cause, owner: 'P-rd', measure: '改用固态电容' }, 'rd');
+			await expect(on('return_inspection', 'addMeasure', String(inspection?.['no']), { cause: '电容', owner: 'P-none', measure: '改用固态电容' }, 'rd')).rejects.toMatchObject({ code: 'NOT_FOUND', rule: 'R-220' });
 			await expect(measured('漏水')).rejects.toMatchObject({ rule: 'R-220' });
 			await measured('电容');
 			const { json, model } = await buildReturnReport(database.store, '2025-06', await givenFor(database.store, { actor: SYSTEM, now: june2 }));
@@ -352,6 +353,8 @@ describe.each(databases)('returned products on %s', (_name, open) => {
 			await on('supplier_repair', 'send', no, {}, 'storekeeper');
 			await on('supplier_repair', 'comeBack', no, {}, 'storekeeper');
 			await on('supplier_repair', 'test', no, { result: 'pass' }, 'iqc');
+			await expect(stock()).rejects.toMatchObject({ rule: 'R-218' });
+			await on('supplier_repair', 'fileReport', no, filed, 'purchasing');
 			expect(await stock()).toMatchObject({ state: 'Stocked' });
 			expect(await notices('supplier_repair.stocked')).toMatchObject([{ recipients: ['cs@test.local'] }]);
 			expect(await one('return_batch', batch)).toMatchObject({ state: 'Repaired', goods: [{ repaired: 20, atSupplier: 0 }] });

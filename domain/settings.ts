@@ -64,6 +64,7 @@ export const settingDefaults = {
 	'rma.address': setting('', '名称', '售后服务中心收件地址（空白时给维修编号的人填写）', 'R-107'),
 	'rma.repair_before_payment': setting<YesNo>('是', '是否', '客户确认费用后、到账前先修（到账前一律不寄出）', 'R-115'),
 	'rma.silent_days': setting(15, '天', '寄出后客户没有异议视为收到', 'P'),
+	'rma.wait_days': setting(7, '天', '邮寄维修等客户补资料、寄设备、确认费用、付款或等寄出，超过几天列入每周清单', 'P'),
 	'return.period_months': setting(12, '月', '返修期（售出后）', 'R-202'),
 	'return.target_days': setting(3, '天', '返修目标天数（领板起）', 'R-208'),
 	'return.max_days': setting(7, '天', '返修最长天数（领板起）', 'R-208'),

@@ -1,4 +1,5 @@
 import { acceptanceComing, backupProblems, contractsEnding, freeEnding, handoversMissing, monthPapers, trainingsDue, visitsDue } from '../domain/contract/contractReminders';
+import type { ExpiryNotice } from '../domain/contract/expiryNotice';
 import type { FreeExpiry } from '../domain/contract/freeExpiry';
 import { systemsInMaintenance, type Contract, type Project } from '../domain/contract/phase';
 import type { BackupEntry, ServiceManual } from '../domain/contract/registers';
@@ -10,7 +11,7 @@ import type { Row, Store } from './store';
 const rows = <D>(stored: readonly Row[]): D[] => stored as unknown as D[];
 const keysOf = (stored: readonly Row[], key: string): ReadonlySet<string> => new Set(stored.map((row) => String(row[key])));
 
-const projectsIn = async (store: Store): Promise<Project[]> => rows(await store.list('project', {}));
+const projectsIn = async (store: Store): Promise<Project[]> => rows(await store.list('project', { where: [{ column: 'projectKind', is: '=', value: 'system' }] }));
 /** Contracts of projects, which are few. */
 const contractsOf = async (store: Store, projects: readonly Project[]): Promise<Contract[]> => rows(await store.load('contract', 'project', projects.map(({ no }) => no)));
 
@@ -21,7 +22,10 @@ const endings: DailyCheck = async (store, given) => {
 	if (ending.length === 0) return [];
 	const codes = ending.map(({ no }) => no);
 	const next = rows<Contract>(await store.load('contract', 'previous', codes)).filter(({ no }) => !codes.includes(no));
-	return contractsEnding([...ending, ...next], keysOf(await store.load('expiry_notice', 'contract', codes), 'contract'), given);
+	const noticed = new Map(rows<ExpiryNotice>(await store.load('expiry_notice', 'no', codes.map((no) => `DQ-${no}`))).map(({ contract, endDay }) => [contract, endDay]));
+	// Who ended a contract early is not asked to renew it.
+	const terminated = keysOf((await store.load('maintenance_contract', 'no', codes.map((no) => `BY-${no}`))).filter(({ state }) => state === 'Terminated'), 'contractNo');
+	return contractsEnding([...ending.filter(({ no }) => !terminated.has(no)), ...next], noticed, given);
 };
 
 /** Opens the month's inspections of systems in maintenance; those there are stay. @rule C-020 */
@@ -32,7 +36,7 @@ async function openInspections(store: Store, systems: readonly Project[], { toda
 	if (items.length > 0) await apply(store, 'inspection', 'open', items, { actor: SYSTEM, now, mode: 'each' });
 }
 
-/** What is asked for systems, and of companies that have some. @rule C-010 @rule C-011 @rule C-041 */
+/** What is asked for systems, and of companies that have some; other projects, which may be many, are not read. @rule C-010 @rule C-011 @rule C-041 */
 const systems: DailyCheck = async (store, given) => {
 	const projects = await projectsIn(store);
 	if (projects.length === 0) return [];

@@ -25,7 +25,7 @@ const MAX_NUMBER = 30;
 const states: Readonly<Record<string, string>> = { WithDispatcher: '已受理，正在安排技术员', Assigned: '已安排技术员', Escalated: '正在请专家协助', InRepair: '商品带回修护中', AwaitCancel: '服务已完成', Closed: '已完成', Void: '已取消' };
 const repairStates: Readonly<Record<string, string>> = { InHouse: '商品已收到，等待修护', UnderRepair: '修护中', ToInspect: '已修妥，检验中', ReadyToReturn: '检验合格，即将送还', Returned: '已送还' };
 
-const mailInStates: Partial<Record<Rma['state'], string>> = { Approved: '已受理，等待收到设备', Received: '设备已收到，等待检测', AwaitConfirm: '费用通知已发出，等待您确认', AwaitPayment: '等待费用到账', Repairing: '维修中', ReadyToShip: '已修妥，等待寄出', ReturnUnrepaired: '未修，等待寄回', Shipped: '已寄出', Closed: '已完成', Cancelled: '已取消' };
+const mailInStates: Partial<Record<Rma['state'], string>> = { Approved: '已受理，等待收到设备', Received: '设备已收到，等待检测', AwaitConfirm: '费用通知已发出，等待您确认', AwaitPayment: '等待费用到账', Repairing: '维修中', ReadyToShip: '已修妥，等待寄出', ReturnUnrepaired: '未修，等待寄回', Shipped: '已寄出', NotArrived: '已寄出，正在向快递公司查询', Closed: '已完成', Cancelled: '已取消' };
 
 /**
  * The state of a mail-in repair by its repair number alone, without anything of the person, the device or the money; null when there is none.

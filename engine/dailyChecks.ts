@@ -3,6 +3,7 @@ import type { Instant } from '../domain/document/fields';
 import { awardChecks } from './awardChecks';
 import { contractChecks } from './contractChecks';
 import { givenFor, SYSTEM, type Standing } from './engine';
+import { mailInChecks } from './mailInChecks';
 import { writeNotices } from './notices';
 import { outletChecks } from './outletChecks';
 import { returnChecks } from './returnChecks';
@@ -17,7 +18,7 @@ import { warehouseChecks } from './warehouseChecks';
  */
 export type DailyCheck = (store: Store, given: Standing) => Promise<Notice[]>;
 
-const checks: readonly DailyCheck[] = [...technicianChecks, ...outletChecks, ...surveyChecks, ...warehouseChecks, ...returnChecks, ...awardChecks, ...contractChecks];
+const checks: readonly DailyCheck[] = [...technicianChecks, ...outletChecks, ...surveyChecks, ...warehouseChecks, ...mailInChecks, ...returnChecks, ...awardChecks, ...contractChecks];
 
 /** Writes the notices of all checks, each once. @returns how many were new */
 export async function runDailyChecks(store: Store, now: Instant): Promise<number> {

@@ -6,7 +6,7 @@ import { person, unit } from '../master/records';
 import { penaltyProposal } from '../service/penaltyProposal';
 import { awardChange } from './awardChange';
 import { awardNames, contributions } from './awardKinds';
-import { approve, nominate, nominateSuggestion, pay, refuse, review, revoke, subjectOf, undoPay, withdraw, type AwardRow } from './awardRules';
+import { approve, check, nominate, nominateSuggestion, pay, refuse, review, revoke, subjectOf, undoPay, withdraw, type AwardRow } from './awardRules';
 
 const proposed = {
 	awardKind: choice({ en: 'Award', zh: '奖项' }, awardNames),
@@ -96,7 +96,7 @@ export const award = draft.events({
 		.decidedBy(review),
 	check: draft
 		.event({ label: { en: 'Finance checks', zh: '财务校对嘉奖' }, from: ['ManagerReviewed'], to: ['ReadyToApprove'], by: ['accountant'], input: {} })
-		.decidedBy((_paper, _input, { actor }) => ({ set: { checkedBy: actor.code } })),
+		.decidedBy(check),
 	approve: draft
 		.event({
 			label: { en: 'Approve', zh: '批准嘉奖' },

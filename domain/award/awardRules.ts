@@ -96,6 +96,13 @@ export function review(paper: Award, { cleanYear }: { readonly cleanYear: boolea
 	return { set: { reviewedBy: facts.actor.code, cleanYear }, to, notices: askNext({ ...paper, state: to }, terms) };
 }
 
+/** @rule A-007 @rule A-008 — finance; nobody checks his own */
+export function check(paper: Award, _input: unknown, given: Given): Change<AwardShape> {
+	checkJudge(paper, ['accountant'], given);
+	const state = 'ReadyToApprove' as const;
+	return { set: { checkedBy: given.actor.code }, notices: askNext({ ...paper, state }, awardTerms[paper.awardKind]) };
+}
+
 /**
  * The approver sets the amount; it is put on the list of its day.
  * @rule A-011 — inside the range of the scheme @rule A-012 @rule A-016 — what is found meanwhile counts

@@ -3,6 +3,7 @@ import { find, findAll, type Given } from '../document/facts';
 import { choice, day, instant, optional, ref, text, type RowOf } from '../document/fields';
 import { contract, customer, project } from '../master/records';
 import { RuleViolation } from '../shared/ruleViolation';
+import { localTime } from '../shared/zonedTime';
 import { systemsInMaintenance, type Contract, type Project } from './phase';
 
 const planned = {
@@ -52,7 +53,7 @@ type Telling = { readonly toldTo: string; readonly toldBy: 'mail' | 'phone' | 'l
 /** @rule C-032 — the customer is told; by mail where he has an address and it is asked for */
 function tell(paper: ChangeRecord, input: Telling, { site, client, now, calendar }: Given & { site: Project | null; client: Client | null }): Change<Shape> {
 	if (input.toldBy === 'mail' && client?.mail == null) throw new RuleViolation('CONDITION_NOT_MET', `客户 ${client?.name ?? ''} 没有登记邮箱`, '请用电话或书面通知，或先登记邮箱', 'C-032');
-	const body = [['系统', site?.name ?? paper.project], ['安排', paper.plan], ['可能的影响', paper.effect], ['范围', paper.scope], ['时间', `${calendar.dayOf(paper.effectiveAt)}`]] as const;
+	const body = [['系统', site?.name ?? paper.project], ['安排', paper.plan], ['可能的影响', paper.effect], ['范围', paper.scope], ['时间', localTime(paper.effectiveAt, calendar.zone)]] as const;
 	return { set: { ...input, toldAt: now }, notices: input.toldBy === 'mail' ? [{ key: `change_record.tell:${paper.no}:${now}`, to: { mail: client?.mail ?? '' }, subject: `系统修改通知 ${site?.name ?? paper.project}`, rule: 'C-032', body }] : [] };
 }
 

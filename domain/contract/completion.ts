@@ -1,7 +1,7 @@
 import { defineDocument, save, type Change, type DocumentOf } from '../document/document';
 import { find, type Given } from '../document/facts';
 import { choice, day, lines, optional, ref, text, type RowOf } from '../document/fields';
-import { contract, customer, project } from '../master/records';
+import { contract, customer, person, project } from '../master/records';
 import { RuleViolation } from '../shared/ruleViolation';
 
 const received = {
@@ -29,6 +29,7 @@ function check(_paper: unknown, input: RowOf<typeof received>, { site, actor, to
 	if (site === null) throw new RuleViolation('NOT_FOUND', `没有工程编号“${input.project}”`, '请先在工程资料中登记', 'C-003');
 	if (input.checklist.length === 0) throw new RuleViolation('FIELD_MISSING', '清单是空的', '请每行填写：有/缺 资料名称', 'C-003');
 	if (input.acceptedDay > today) throw new RuleViolation('CONDITION_NOT_MET', `验收日期 ${input.acceptedDay} 在将来`, '请核对日期', 'C-003');
+	if (input.freeEndDay !== null && input.freeEndDay < input.acceptedDay) throw new RuleViolation('FIELD_INVALID', `免费维护期满日 ${input.freeEndDay} 早于验收日期 ${input.acceptedDay}`, '请核对日期', 'C-003');
 	const isWhole = input.checklist.every((line) => line.received === 'yes') || input.waived !== null;
 	return { set: { ...input, checkedBy: actor.code }, to: isWhole ? 'Complete' : 'Incomplete', then: [save(project, input.project, { acceptedDay: input.acceptedDay, ...(input.freeEndDay === null ? {} : { freeEndDay: input.freeEndDay }) })] };
 }
@@ -61,16 +62,17 @@ const trainingDraft = defineDocument({
 export type UserTraining = DocumentOf<typeof trainingDraft.shape>;
 
 /** @rule C-025 — who was taught what, at which stage of use, by whom */
-function hold(_training: unknown, input: RowOf<typeof held>, { client, promised, today }: Given & { client: unknown; promised: { customer: string } | null }): Change<typeof trainingDraft.shape> {
+function hold(_training: unknown, input: RowOf<typeof held>, { client, promised, worker, today }: Given & { client: unknown; worker: unknown; promised: { customer: string } | null }): Change<typeof trainingDraft.shape> {
 	if (client === null) throw new RuleViolation('NOT_FOUND', `没有客户编号“${input.customer}”`, '请核对客户编号', 'C-025');
 	if (input.contract !== null && promised?.customer !== input.customer) throw new RuleViolation('NOT_FOUND', `客户 ${input.customer} 没有合同“${input.contract}”`, '请核对合同号', 'C-025');
+	if (worker === null) throw new RuleViolation('NOT_FOUND', `没有工号为“${input.trainer}”的人员`, '请核对讲师', 'C-025');
 	if (input.day > today) throw new RuleViolation('CONDITION_NOT_MET', `培训日期 ${input.day} 在将来`, '请核对日期', 'C-025');
 	return { set: input };
 }
 
 export const userTraining = trainingDraft.events({
 	hold: trainingDraft
-		.event({ label: { en: 'Record', zh: '登记用户培训' }, from: ['new'], to: ['Held'], by: ['technician', 'as_engineer', 'group_leader', 'service_director'], input: held, facts: (input) => ({ client: find(customer, 'no', input.customer), promised: find(contract, 'no', input.contract) }) })
+		.event({ label: { en: 'Record', zh: '登记用户培训' }, from: ['new'], to: ['Held'], by: ['technician', 'as_engineer', 'group_leader', 'service_director'], input: held, facts: (input) => ({ client: find(customer, 'no', input.customer), promised: find(contract, 'no', input.contract), worker: find(person, 'no', input.trainer) }) })
 		.decidedBy(hold),
 	void: trainingDraft.event({ label: { en: 'Void', zh: '作废用户培训记录' }, from: ['Held'], to: ['Void'], by: ['group_leader', 'service_director'], input: { reason: text({ en: 'Reason', zh: '原因' }) } }).decidedBy((_training, { reason }) => ({ set: { reason } })),
 });

@@ -20,11 +20,11 @@ const to = (roles: readonly Role[], key: string, notice: Omit<Notice, 'key' | 't
 
 /**
  * Contracts whose notice is due and not sent; a contract entered late is found on the next run.
- * @rule C-040 — a month before the end, the department is asked; three days later its manager; another event than the end of free maintenance
+ * @rule C-040 — a month before the end, the department is asked; three days later its manager; another event than the end of free maintenance; moved, an end is another one
  */
-export function contractsEnding(contracts: readonly Contract[], noticed: ReadonlySet<string>, { today, settings }: Clocked): Notice[] {
+export function contractsEnding(contracts: readonly Contract[], noticed: ReadonlyMap<string, Day>, { today, settings }: Clocked): Notice[] {
 	const followed = new Set(contracts.map(({ previous }) => previous));
-	return contracts.filter(({ no, endDay }) => noticeDay(endDay, settings) <= today && today <= endDay && !noticed.has(no) && !followed.has(no)).flatMap((ending) => {
+	return contracts.filter(({ no, endDay }) => noticeDay(endDay, settings) <= today && today <= endDay && noticed.get(no) !== endDay && !followed.has(no)).flatMap((ending) => {
 		const body = [['合同号', ending.no], ['客户', ending.customer], ['到期日', ending.endDay], '请寄出保养到期通知书，并派人洽谈续约（售后 11-5）。'] as const;
 		const told = [noticeDay(ending.endDay, settings), ending.updatedAt.slice(0, 10)].toSorted().at(-1) as Day;
 		return [
@@ -74,9 +74,10 @@ export function monthPapers(systems: number, there: { readonly reports: Readonly
 /** @rule C-033 — no register, no success for `backup.max_age_days`, or less than `backup.retention_days` to go back to while the system is older */
 export function backupProblems(systems: readonly Project[], backups: readonly BackupEntry[], { today, settings }: Clocked): Notice[] {
 	return systems.flatMap((system) => {
-		const entry = backups.find(({ project, state }) => project === system.no && state === 'Kept');
+		const entry = backups.find(({ project }) => project === system.no);
 		const warn = (key: string, problem: string): Notice[] => [...(system.keeper === null ? [] : [{ person: system.keeper }]), { role: 'group_leader' } as const].map((receiver) => ({ key: `backup.${key}:${system.no}:${'role' in receiver ? receiver.role : receiver.person}`, to: receiver, subject: `备份警告 ${system.no} ${system.name}`, rule: 'C-033', body: [problem, '请核实后更新备份登记（售后 11-37）。'] }));
 		if (entry === undefined) return warn('none', '没有登记备份方、频率和最近成功日期。');
+		if (entry.state === 'Ended') return warn(`ended:${entry.version}`, '备份登记已停止，系统还在维护期内。');
 		const isOld = daysBetween(system.acceptedDay as Day, today) >= settings['backup.retention_days'];
 		return [
 			...(daysBetween(entry.lastOkDay, today) > settings['backup.max_age_days'] ? warn(`old:${entry.lastOkDay}`, `最近成功备份 ${entry.lastOkDay}，超过 ${settings['backup.max_age_days']} 天。`) : []),

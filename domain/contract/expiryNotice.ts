@@ -11,7 +11,7 @@ const draft = defineDocument({
 	kind: 'expiry_notice',
 	form: 'M-012',
 	label: { en: 'Maintenance expiry notice', zh: '保养到期通知书' },
-	// One a contract.
+	// One a contract; again when its end was moved.
 	number: ({ contract: no }) => `DQ-${String(no)}`,
 	title: ['contract', 'customer', 'endDay'],
 	fields: {
@@ -38,18 +38,19 @@ type Client = { readonly name: string; readonly mail: string | null };
 export const noticeDay = (endDay: Day, settings: Settings): Day => addMonths(endDay, -settings['contract.renewal_notice_months']);
 
 /** The letter goes to the customer, and somebody is sent to talk. @rule C-040 */
-function send(_paper: unknown, input: { contract: string; follower: string }, { ending, client, worker, actor, today, settings, calendar, no }: Given & { ending: Contract | null; client: Client | null; worker: { active: boolean } | null }): Change<Shape> {
+function send(paper: Partial<ExpiryNotice>, input: { contract: string; follower: string }, { ending, client, worker, actor, today, settings, calendar, no }: Given & { ending: Contract | null; client: Client | null; worker: { active: boolean } | null }): Change<Shape> {
 	if (ending === null) throw new RuleViolation('NOT_FOUND', `没有合同号“${input.contract}”`, '请核对合同号', 'C-040');
+	if (paper.endDay === ending.endDay) throw new RuleViolation('ALREADY_EXISTS', `合同 ${ending.no} 到 ${ending.endDay} 的到期通知书已经寄出`, '请继续跟进；合同延期后再寄', 'C-040');
 	if (today < noticeDay(ending.endDay, settings)) throw new RuleViolation('CONDITION_NOT_MET', `合同 ${ending.no} 到 ${ending.endDay} 才到期`, `${noticeDay(ending.endDay, settings)} 起寄通知`, 'C-040');
 	if (worker?.active !== true) throw new RuleViolation('NOT_FOUND', `没有工号为“${input.follower}”的在职人员`, '请核对洽谈人', 'C-040');
 	const body = [['合同号', ending.no], ['客户', client?.name ?? ending.customer], ['到期日', ending.endDay], ['洽谈人', input.follower]] as const;
 	return {
-		set: { contract: ending.no, customer: ending.customer, endDay: ending.endDay, sentDay: today, sentBy: actor.code, follower: input.follower, contacts: [], remindAt: startOfDay(addDays(ending.endDay > today ? ending.endDay : today, 7), calendar.zone) },
+		set: { contract: ending.no, customer: ending.customer, endDay: ending.endDay, sentDay: today, sentBy: actor.code, follower: input.follower, contacts: paper.contacts ?? [], result: null, renewedAs: null, remindAt: startOfDay(addDays(ending.endDay > today ? ending.endDay : today, 7), calendar.zone) },
 		notices: [
 			client?.mail == null
-				? { key: `expiry_notice.post:${no}`, to: { person: actor.code }, subject: `请邮寄保养到期通知书 ${no}`, rule: 'C-040', body: [...body, '客户没有邮箱，请打印（M-012）后寄出。'] }
-				: { key: `expiry_notice.letter:${no}`, to: { mail: client.mail }, subject: `保养到期通知书（合同 ${ending.no}）`, rule: 'C-040', body: [`${client.name}：`, `贵方的保养合同 ${ending.no} 将于 ${ending.endDay} 到期。为使设备继续得到保养，我们将派人与您洽谈续约。`] },
-			{ key: `expiry_notice.visit:${no}`, to: { person: input.follower }, subject: `请洽谈续约 ${ending.no}`, rule: 'C-040', body },
+				? { key: `expiry_notice.post:${no}:${ending.endDay}`, to: { person: actor.code }, subject: `请邮寄保养到期通知书 ${no}`, rule: 'C-040', body: [...body, '客户没有邮箱，请打印（M-012）后寄出。'] }
+				: { key: `expiry_notice.letter:${no}:${ending.endDay}`, to: { mail: client.mail }, subject: `保养到期通知书（合同 ${ending.no}）`, rule: 'C-040', body: [`${client.name}：`, `贵方的保养合同 ${ending.no} ${today > ending.endDay ? '已' : '将'}于 ${ending.endDay} 到期。为使设备继续得到保养，我们将派人与您洽谈续约。`] },
+			{ key: `expiry_notice.visit:${no}:${ending.endDay}`, to: { person: input.follower }, subject: `请洽谈续约 ${ending.no}`, rule: 'C-040', body },
 		],
 	};
 }
@@ -71,6 +72,7 @@ function checkFollower(paper: ExpiryNotice, { actor }: Given): void {
 function renew(paper: ExpiryNotice, { renewedAs, result }: { renewedAs: string; result: string | null }, { next, ...given }: Given & { next: Contract | null }): Change<Shape> {
 	checkFollower(paper, given);
 	if (next === null || next.no === paper.contract || next.customer !== paper.customer) throw new RuleViolation('NOT_FOUND', `“${renewedAs}”不是客户 ${paper.customer} 的新合同`, '请先登记新合同', 'C-042');
+	if (next.endDay <= paper.endDay) throw new RuleViolation('CONDITION_NOT_MET', `合同 ${next.no} 到 ${next.endDay}，不晚于原合同的 ${paper.endDay}`, '续约的合同应晚于原合同到期；补加合同请登记“新服务项目”', 'C-042');
 	return { set: { renewedAs, result }, then: [save(contract, next.no, { previous: paper.contract })] };
 }
 
@@ -91,7 +93,7 @@ export const expiryNotice = draft.events(
 		send: draft
 			.event({
 				label: { en: 'Send', zh: '寄到期通知书' },
-				from: ['new'],
+				from: ['new', 'Sent', 'FollowedUp', 'Renewed', 'NewScope', 'Lost'],
 				to: ['Sent'],
 				by: ['after_sales', 'service_director', 'after_sales_manager', 'dept_manager'],
 				input: { contract: ref('contract', { en: 'Contract No', zh: '合同号' }), follower: ref('person', { en: 'Visiting Person', zh: '洽谈人' }) },
@@ -112,7 +114,7 @@ export const expiryNotice = draft.events(
 		widen: draft.event({ label: { en: 'New scope', zh: '登记新服务项目' }, from: going, to: ['NewScope'], by: staff, input: renewal, facts: (input) => ({ next: find(contract, 'no', input.renewedAs) }) }).decidedBy(renew),
 		lose: draft.event({ label: { en: 'Lost', zh: '登记未续' }, from: going, to: ['Lost'], by: staff, input: { reason: text({ en: 'Reason', zh: '未续原因' }) } }).decidedBy((paper, { reason }, given) => {
 			checkFollower(paper, given);
-			return { set: { result: reason }, notices: [{ key: `expiry_notice.lost:${paper.no}`, to: { role: 'after_sales_manager' }, subject: `合同未续 ${paper.contract}`, rule: 'C-042', body: [['客户', paper.customer], ['原因', reason]] }] };
+			return { set: { result: reason }, notices: [{ key: `expiry_notice.lost:${paper.no}:${paper.endDay}`, to: { role: 'after_sales_manager' }, subject: `合同未续 ${paper.contract}`, rule: 'C-042', body: [['客户', paper.customer], ['原因', reason]] }] };
 		}),
 		remind: draft.event({ label: { en: 'Undecided', zh: '续约未定' }, from: going, to: going, by: ['system'], input: {} }).decidedBy(remind),
 	},

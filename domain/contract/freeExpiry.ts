@@ -3,7 +3,7 @@ import { find, type Given } from '../document/facts';
 import { choice, day, instant, optional, ref, text, type Day } from '../document/fields';
 import { person, project } from '../master/records';
 import { RuleViolation } from '../shared/ruleViolation';
-import { addDays, addMonths, endOfDay } from '../shared/zonedTime';
+import { addDays, addMonths, endOfDay, startOfDay } from '../shared/zonedTime';
 import type { Settings } from '../settings';
 import type { Project } from './phase';
 
@@ -35,6 +35,7 @@ const draft = defineDocument({
 export type FreeExpiry = DocumentOf<typeof draft.shape>;
 type Shape = typeof draft.shape;
 const DAYS_TO_ARRANGE = 3;
+const DAYS_TO_REMIND = 7;
 
 /** @rule C-041 — `contract.free_expiry_report_months` before, another paper than the letter to the customer */
 export const reportDay = (freeEndDay: Day, settings: Settings): Day => addMonths(freeEndDay, -settings['contract.free_expiry_report_months']);
@@ -51,9 +52,9 @@ function report(paper: FreeExpiry, input: { project: string; situation: string }
 }
 
 /** @rule C-041 — the sales director names who follows */
-function arrange(paper: FreeExpiry, { follower }: { follower: string }, { worker, now }: Given & { worker: { active: boolean } | null }): Change<Shape> {
+function arrange(paper: FreeExpiry, { follower }: { follower: string }, { worker, now, today, calendar }: Given & { worker: { active: boolean } | null }): Change<Shape> {
 	if (worker?.active !== true) throw new RuleViolation('NOT_FOUND', `没有工号为“${follower}”的在职人员`, '请核对跟进销售', 'C-041');
-	return { set: { follower, followedAt: now }, notices: [{ key: `free_expiry.arrange:${paper.no}:${now}`, to: { person: follower }, subject: `请跟进 ${paper.project}：免费维护期到 ${paper.freeEndDay}`, rule: 'C-041', body: [['维护情况', paper.situation]] }] };
+	return { set: { follower, followedAt: now, remindAt: startOfDay(addDays(paper.freeEndDay > today ? paper.freeEndDay : today, DAYS_TO_REMIND), calendar.zone) }, notices: [{ key: `free_expiry.arrange:${paper.no}:${now}`, to: { person: follower }, subject: `请跟进 ${paper.project}：免费维护期到 ${paper.freeEndDay}`, rule: 'C-041', body: [['维护情况', paper.situation]] }] };
 }
 
 function close(paper: FreeExpiry, input: { outcome: keyof typeof expiryResults; result: string }, { actor }: Given): Change<Shape> {
@@ -61,8 +62,12 @@ function close(paper: FreeExpiry, input: { outcome: keyof typeof expiryResults; 
 	return { set: input, notices: [{ key: `free_expiry.closed:${paper.no}:${paper.freeEndDay}`, to: { person: paper.reporter }, subject: `免费维护期满跟进结果 ${paper.project}`, rule: 'C-041', body: [['结论', expiryResults[input.outcome]], ['结果', input.result]] }] };
 }
 
-/** Nobody follows yet: the director is asked again, every few days. @rule C-041 */
-const remind = (paper: FreeExpiry, _input: unknown, { today, calendar }: Given): Change<Shape> => ({
+/** Nobody follows yet: the director is asked again, every few days; the period is over without a result: the follower, every week. @rule C-041 */
+const remind = (paper: FreeExpiry, _input: unknown, { today, calendar }: Given): Change<Shape> => (paper.state === 'Following' ? {
+	set: { remindAt: startOfDay(addDays(today, DAYS_TO_REMIND), calendar.zone) },
+	to: 'Following',
+	notices: [{ key: `free_expiry.pending:${paper.no}:${today}`, to: { person: paper.follower ?? '' }, subject: `免费维护期已满，跟进结果未登记 ${paper.project}`, rule: 'C-041', body: [['期满日', paper.freeEndDay], '请登记跟进结果（售后 11-12）。'] }],
+} : {
 	set: { remindAt: endOfDay(addDays(today, DAYS_TO_ARRANGE), calendar.zone) },
 	notices: [{ key: `free_expiry.remind:${paper.no}:${today}`, to: { role: 'sales_director' }, subject: `还没有安排跟进销售 ${paper.project}`, rule: 'C-041', body: [['期满日', paper.freeEndDay], ['汇报日期', paper.reportDay]] }],
 });
@@ -78,7 +83,7 @@ export const freeExpiry = draft.events(
 		close: draft
 			.event({ label: { en: 'Close', zh: '登记跟进结果' }, from: ['Following'], to: ['Closed'], by: ['sales', 'sales_director'], input: { outcome: choice({ en: 'Outcome', zh: '结论' }, expiryResults), result: text({ en: 'Result', zh: '结果' }, { long: true }) } })
 			.decidedBy(close),
-		remind: draft.event({ label: { en: 'Nobody follows', zh: '未安排跟进' }, from: ['Reported'], to: ['Reported'], by: ['system'], input: {} }).decidedBy(remind),
+		remind: draft.event({ label: { en: 'Nobody follows', zh: '未安排跟进' }, from: ['Reported', 'Following'], to: ['Reported', 'Following'], by: ['system'], input: {} }).decidedBy(remind),
 	},
-	{ follower: { label: { en: 'Follower', zh: '安排跟进期限' }, during: ['Reported'], due: ({ remindAt }) => remindAt, fires: 'remind' } },
+	{ follower: { label: { en: 'Follower', zh: '安排跟进期限' }, during: ['Reported', 'Following'], due: ({ remindAt }) => remindAt, fires: 'remind' } },
 );

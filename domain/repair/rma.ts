@@ -21,6 +21,8 @@ const because = { reason: text({ en: 'Reason', zh: '原因' }, { long: true }) }
 const onBench = ['Received', 'AwaitConfirm', 'AwaitPayment', 'Repairing'] as const;
 const owed = ['AwaitConfirm', 'AwaitPayment', 'Repairing', 'ReadyToShip'] as const;
 
+const refundable = ['ReturnUnrepaired', 'Shipped', 'NotArrived', 'Closed'] as const;
+
 const deviceOf = (serial: string | null) => ({ device: find(asset, 'no', serial), others: findAll(draft.shape, 'serial', serial) });
 
 /** A device comes by courier, is repaired within the limit and goes back. @rule R-101 — nothing is sent before an application */
@@ -79,7 +81,8 @@ export const rma = draft.events(
 		diagnose: draft
 			.event({
 				label: { en: 'Diagnose', zh: '检测并核定费用' },
-				from: ['Received', 'AwaitConfirm', 'Repairing'],
+				// Unrepaired goods that are still here, too: the customer changed his mind, or the part came after all.
+				from: ['Received', 'AwaitConfirm', 'Repairing', 'ReturnUnrepaired'],
 				to: ['Repairing', 'AwaitConfirm'],
 				by: ['technician'],
 				input: {
@@ -126,15 +129,15 @@ export const rma = draft.events(
 		ship: draft
 			.event({
 				label: { en: 'Ship', zh: '寄还客户' },
-				from: ['ReadyToShip', 'ReturnUnrepaired'],
+				from: ['ReadyToShip', 'ReturnUnrepaired', 'NotArrived'],
 				to: ['Shipped'],
 				by: keepers,
 				input: { carrier: text({ en: 'Carrier', zh: '承运' }), tracking: text({ en: 'Tracking No', zh: '快递单号' }, { compact: true }), phoned: optional(flag({ en: 'Told By Phone', zh: '已电话通知客户' })), address: optional(text({ en: 'Address', zh: '寄往（申请表上没有地址时）' })) },
 			})
 			.decidedBy(ship),
-		refund: draft.event({ label: { en: 'Refund', zh: '登记退款' }, from: ['ReturnUnrepaired', 'Shipped', 'Closed'], to: ['ReturnUnrepaired', 'Shipped', 'Closed'], by: money, input: {} }).decidedBy(refunded),
-		arrived: draft.event({ label: { en: 'Customer has it', zh: '客户已收到' }, from: ['Shipped'], to: ['Closed'], by: desk, input: {} }).decidedBy(closeReceived),
-		notReceived: draft.event({ label: { en: 'Customer has not got it', zh: '客户没有收到' }, from: ['Shipped'], to: ['Shipped'], by: desk, input: { note: text({ en: 'Note', zh: '情况' }) } }).decidedBy(notReceived),
+		refund: draft.event({ label: { en: 'Refund', zh: '登记退款' }, from: refundable, to: refundable, by: money, input: {} }).decidedBy(refunded),
+		arrived: draft.event({ label: { en: 'Customer has it', zh: '客户已收到' }, from: ['Shipped', 'NotArrived'], to: ['Closed'], by: desk, input: {} }).decidedBy(closeReceived),
+		notReceived: draft.event({ label: { en: 'Customer has not got it', zh: '客户没有收到' }, from: ['Shipped', 'NotArrived'], to: ['NotArrived'], by: desk, input: { note: text({ en: 'Note', zh: '情况' }) } }).decidedBy(notReceived),
 		closeSilent: draft.event({ label: { en: 'Close, no objection', zh: '视为收到' }, from: ['Shipped'], to: ['Closed'], by: ['system'], input: {} }).decidedBy(closeSilent),
 	},
 	{

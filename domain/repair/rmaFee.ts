@@ -33,7 +33,7 @@ export function confirmFee(paper: Rma, { reply }: { reply: string | null }, { fi
 
 /** Not repaired, and sent back at the customer's cost. @rule R-114 */
 export const refuseFee = (paper: Rma, { reason }: { reason: string }): Change<RmaShape> => ({
-	set: { reason, freightPayer: 'customer', dueAt: null, warnAt: null, waiting: false },
+	set: { reason, feeNotice: null, freightPayer: 'customer', dueAt: null, warnAt: null, waiting: false },
 	then: paper.feeNotice === null ? [] : [fire(feeNotice, 'refuse', paper.feeNotice, { reason })],
 	notices: [toRole('customer_service', paper, { step: 'refused-fee', subject: '客户不同意费用，请未修寄回', rule: 'R-114', body: [['原因', reason], ['寄往', `${paper.address ?? ''} ${paper.receiver ?? ''} ${paper.phone ?? ''}`], ['回寄运费', '客户']] }), ...refund(paper)],
 });
@@ -85,7 +85,7 @@ export function waiveFee(paper: Rma, { reason }: { reason: string }, facts: Give
 
 /** It cannot or will not be repaired: it goes back as it came. @rule R-116 */
 export const giveUp = (paper: Rma, { reason }: { reason: string }): Change<RmaShape> => ({
-	set: { reason, freightPayer: paper.cover === 'in' && paper.cause === 'quality' ? 'company' : 'customer', dueAt: null, warnAt: null, waiting: false },
+	set: { reason, feeNotice: null, freightPayer: paper.cover === 'in' && paper.cause === 'quality' ? 'company' : 'customer', dueAt: null, warnAt: null, waiting: false },
 	then: paper.feeNotice === null ? [] : [fire(feeNotice, 'withdraw', paper.feeNotice, { reason })],
 	notices: [toApplicant(paper, { step: 'given-up', subject: '设备未修退回', rule: 'R-116', body: [['原因', reason]] }), ...refund(paper)],
 });

@@ -129,7 +129,7 @@ export const rmaDraft = defineDocument({
 	states: {
 		Submitted: '已申请', Incomplete: '资料不全', InReview: '待回复处理意见', Approved: '已给维修编号', Refused: '不受理', Cancelled: '已取消',
 		ArrivedWithoutForm: '未填表寄到', Received: '已收到设备', AwaitConfirm: '待确认费用', AwaitPayment: '待到账', Repairing: '维修中',
-		ReadyToShip: '待寄出', ReturnUnrepaired: '未修退回', Shipped: '已寄出', Closed: '结束',
+		ReadyToShip: '待寄出', ReturnUnrepaired: '未修退回', Shipped: '已寄出', NotArrived: '客户没有收到', Closed: '结束',
 	},
 	indexes: [['state'], ['serial'], ['repairNo'], ['finishedDay'], ['receivedDay']],
 	explain: (row: { readonly dueAt: string | null; readonly countFrom: string | null; readonly workdays: number | null; readonly suspendedDays: number | null; readonly waiting: boolean | null }, zone: string): Record<string, string> => {

@@ -11,17 +11,17 @@ export type Parcel = { readonly address: string | null; readonly carrier: string
 /**
  * The device goes back with its report, and the customer hears of it.
  * @rule R-115 — never before the money is there
- * @rule R-116 — with the repair report, to the address of the application; told by mail, or by phone where there is none
+ * @rule R-116 — with the repair report, to the address of the application; told by mail, or by phone where there is none; once more when the first parcel did not arrive
  * @throws RuleViolation CONDITION_NOT_MET
  */
 export function ship(paper: Rma, { phoned, address: given, ...parcel }: Parcel, facts: Given): Change<RmaShape> {
-	const isRepaired = paper.state === 'ReadyToShip';
+	const isRepaired = paper.finishedAt !== null;
 	if (isRepaired) checkPaid(paper);
 	if (isRepaired && paper.workDone === null) throw new RuleViolation('CONDITION_NOT_MET', `${paper.repairNo} 没有维修报告`, '请先填写维修报告', 'R-116');
 	const address = addressOf(paper, given);
 	if (paper.mail === null && phoned !== true) throw new RuleViolation('CONDITION_NOT_MET', `${paper.repairNo ?? paper.no} 的客户没有邮箱，还没有电话通知`, `请电话告知客户单号 ${parcel.tracking}，再勾选“已电话通知客户”`, 'R-116');
 	const told = paper.mail === null ? 'phone' : 'mail';
-	const set = { ...parcel, address, shippedAt: facts.now, toldBy: told, silentDueAt: silentUntil(facts) } as const;
+	const set = { ...parcel, address, shippedAt: facts.now, toldBy: told, silentDueAt: silentUntil(facts), notArrived: null } as const;
 	const what = isRepaired ? '设备已修妥寄出（附维修报告）' : '设备未修退回，已寄出';
 	return { set, notices: told === 'phone' ? [] : [toApplicant(paper, { step: 'shipped', subject: what, rule: 'R-116', body: [['承运', parcel.carrier], ['快递单号', parcel.tracking], ['寄往', `${address} ${paper.receiver ?? ''}`], ['运费', paper.freightPayer === 'company' ? '本公司承担' : '客户承担'], `没有收到请与我们联系；${facts.settings['rma.silent_days']} 天内没有异议视为收到。`] })] };
 }
@@ -42,9 +42,9 @@ function checkPaid({ fee, feeNoticedAt, holdEndedAt, paid, repairNo }: Rma): voi
 
 const silentUntil = ({ today, settings, calendar }: Given) => endOfDay(addDays(today, settings['rma.silent_days']), calendar.zone);
 
-/** @rule R-116 — who has not got it calls; it is looked for and the days begin anew */
-export const notReceived = (paper: Rma, { note }: { note: string }, facts: Given): Change<RmaShape> => ({
-	set: { notArrived: note, silentDueAt: silentUntil(facts) },
+/** @rule R-116 — who has not got it calls; it is looked for, and no silence counts as received any more */
+export const notReceived = (paper: Rma, { note }: { note: string }): Change<RmaShape> => ({
+	set: { notArrived: note, silentDueAt: null },
 	notices: [toRole('logistics_clerk', paper, { step: 'not-arrived', subject: '客户没有收到寄回的设备，请向承运查询', rule: 'R-116', body: [['承运', paper.carrier ?? ''], ['快递单号', paper.tracking ?? ''], ['客户说', note]] })],
 });
 

@@ -1,5 +1,5 @@
 import { data, fen, flag, integer, lines, optional, text } from '../document/fields';
-import { pieces, returnDraft, returnedGoods, sheet, type Pieces, type ReturnBatch } from './returnPaper';
+import { found, pieces, returnDraft, returnedGoods, sheet, type Pieces, type ReturnBatch } from './returnPaper';
 import { analysed, approve, book, breach, cancel, draw, explain, fromSupplier, lieIdle, object, planned, procedureKept, quoted, quoteRefused, remindCustomer, sampled, scrapped, settle, ship, stockIn, submit, tally, targetPassed, toSupplier } from './returnRules';
 
 const draft = returnDraft;
@@ -19,7 +19,7 @@ export const returnBatch = draft.events(
 		approve: draft.event({ label: { en: 'Approve beyond the period', zh: '核准超期返修' }, from: ['NeedManager'], to: ['Draft'], by: ['sales_manager'], input: {} }).decidedBy(approve),
 		cancel: draft.event({ label: { en: 'Cancel', zh: '取消返修' }, from: ['Draft', 'NeedManager', 'Booked'], to: ['Cancelled'], by: ['sales', 'sales_manager'], input: because }).decidedBy(cancel),
 		book: draft
-			.event({ label: { en: 'Book in', zh: '返修品入帐' }, from: ['Draft'], to: ['Booked'], by: ['storekeeper'], input: { counted: optional(lines(pieces, { en: 'Counted', zh: '实点数量（与流程表一致时不填）' })) } })
+			.event({ label: { en: 'Book in', zh: '返修品入帐' }, from: ['Draft'], to: ['Booked'], by: ['storekeeper'], input: { counted: optional(lines(found, { en: 'Counted', zh: '实点数量（与流程表一致时不填）' })) } })
 			.decidedBy(book),
 		draw: draft.event({ label: { en: 'Draw the boards', zh: '领板' }, from: ['Booked'], to: ['Drawn'], by: ['repair_group'], input: {} }).decidedBy(draw),
 		analysed: draft.event({ label: { en: 'Inspection report', zh: '出检验报告' }, from: ['Drawn'], to: ['Analysed'], by: 'consequence', input: { conclusion: text({ en: 'Conclusion', zh: '结论' }, { long: true }) } }).decidedBy(analysed),

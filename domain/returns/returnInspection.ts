@@ -1,6 +1,7 @@
 import { defineDocument, fire, type Change, type DocumentOf } from '../document/document';
 import { find, type Given } from '../document/facts';
 import { choice, day, flag, integer, lines, optional, ref, text, type RowOf } from '../document/fields';
+import { person } from '../master/records';
 import { RuleViolation } from '../shared/ruleViolation';
 import { returnBatch } from './returnBatch';
 import { pieces, returnDraft, type ReturnBatch } from './returnPaper';
@@ -81,7 +82,8 @@ function sample(_paper: unknown, { failed, ...input }: RowOf<typeof sampling>, {
 }
 
 /** @rule R-220 — each cause has its measure and who answers for it @rule R-201 */
-function addMeasure(paper: ReturnInspection, input: RowOf<typeof measure>): Change<Shape> {
+function addMeasure(paper: ReturnInspection, input: RowOf<typeof measure>, { worker }: { readonly worker: { readonly active: boolean } | null }): Change<Shape> {
+	if (worker?.active !== true) throw new RuleViolation('NOT_FOUND', `没有工号为“${input.owner}”的在职人员`, '请核对责任人', 'R-220');
 	if (!(paper.causes ?? []).some(({ cause }) => cause === input.cause)) throw new RuleViolation('FIELD_INVALID', `${paper.no} 没有原因“${input.cause}”`, `请填写：${(paper.causes ?? []).map(({ cause }) => cause).join('、') || '该报告没有原因'}`, 'R-220');
 	return { set: { measures: [...(paper.measures ?? []), input] }, notices: [{ key: `return_inspection.measure:${paper.no}:${paper.version}`, to: { person: input.owner }, subject: `返修原因的纠正预防措施 ${paper.no}`, rule: 'R-220', body: [['批号', paper.batch], ['原因', input.cause], ['措施', input.measure]] }] };
 }
@@ -89,5 +91,5 @@ function addMeasure(paper: ReturnInspection, input: RowOf<typeof measure>): Chan
 export const returnInspection = draft.events({
 	analyse: draft.event({ label: { en: 'Issue the inspection report', zh: '出检验报告' }, from: ['new'], to: ['Issued'], by: ['qa'], input: report, facts: ({ batch }) => ({ batch: find(returnDraft.shape, 'no', batch) }) }).decidedBy(analyse),
 	sample: draft.event({ label: { en: 'Sample repaired goods', zh: '返修品抽检' }, from: ['new'], to: ['Issued'], by: ['qa'], input: sampling, facts: ({ batch }) => ({ batch: find(returnDraft.shape, 'no', batch) }) }).decidedBy(sample),
-	addMeasure: draft.event({ label: { en: 'Add a measure', zh: '登记措施' }, from: ['Issued'], to: ['Issued'], by: ['qa', 'rd', 'engineering'], input: measure }).decidedBy(addMeasure),
+	addMeasure: draft.event({ label: { en: 'Add a measure', zh: '登记措施' }, from: ['Issued'], to: ['Issued'], by: ['qa', 'rd', 'engineering'], input: measure, facts: (input) => ({ worker: find(person, 'no', input.owner) }) }).decidedBy(addMeasure),
 });

@@ -26,6 +26,9 @@ const account = {
 /** Pieces of a line, by its place on the flow sheet. */
 export const pieces = { line: integer({ en: 'Line', zh: '行号' }, { min: 1 }), quantity: integer({ en: 'Quantity', zh: '数量' }, { min: 1 }) };
 
+/** What the keeper finds; of a line nothing may have come. */
+export const found = { line: pieces.line, quantity: integer({ en: 'Quantity', zh: '数量' }, { min: 0 }) };
+
 export const sheet = {
 	customerName: text({ en: 'Customer', zh: '客户' }),
 	customer: optional(ref('customer', { en: 'Customer No', zh: '客户编号' })),
@@ -82,10 +85,10 @@ export type ReturnBatch = DocumentOf<ReturnShape>;
 export type ReturnLine = ReturnBatch['goods'][number];
 export type Pieces = { readonly line: number; readonly quantity: number };
 
-/** Once for each version of the batch. */
-export const tell = (role: Role, paper: Pick<ReturnBatch, 'no' | 'customerName' | 'quantity' | 'version'>, step: string, { subject, rule, body }: { subject: string; rule: string; body: readonly NoticeLine[] }): Notice => ({
+/** Once for each version of the batch; of sales, to who brought it. */
+export const tell = (role: Role, paper: Pick<ReturnBatch, 'no' | 'customerName' | 'quantity' | 'version' | 'sales'>, step: string, { subject, rule, body }: { subject: string; rule: string; body: readonly NoticeLine[] }): Notice => ({
 	key: `return_batch.${step}:${paper.no}:${paper.version}:${role}`,
-	to: { role },
+	to: role === 'sales' ? { person: paper.sales } : { role },
 	subject: `${subject} ${paper.no}`,
 	rule,
 	body: [['批号', paper.no], ['客户', paper.customerName], ['数量', String(paper.quantity)], ...body],

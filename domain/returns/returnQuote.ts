@@ -62,6 +62,7 @@ export const returnQuote = draft.events({
 		.event({ label: { en: 'Customer agrees', zh: '客户接受报价' }, from: ['Quoted'], to: ['Agreed'], by: ['sales'], input: {} })
 		.decidedBy((paper, _input, { no }) => ({ then: [fire(returnBatch, 'quoted', paper.batch, { quote: no, prices: paper.prices ?? [] })], notices: [{ key: `return_quote.agreed:${no}`, to: { role: 'repair_group' }, subject: `客户接受返修报价，可以领板 ${paper.batch}`, rule: 'R-203', body: [['金额', `${yuan(paper.amount ?? 0)} 元`]] }] })),
 	refuse: draft
-		.event({ label: { en: 'Customer refuses', zh: '客户不接受报价' }, from: ['Asked', 'Quoted'], to: ['Refused'], by: ['sales'], input: { reason: text({ en: 'Reason', zh: '原因' }) } })
-		.decidedBy((paper, { reason }) => ({ set: { reason }, then: [fire(returnBatch, 'quoteRefused', paper.batch, {})], notices: [{ key: `return_quote.refused:${paper.no}`, to: { role: 'customer_service' }, subject: `客户不接受返修报价，未修退回 ${paper.batch}`, rule: 'R-203', body: [['原因', reason]] }] })),
+		.event({ label: { en: 'Customer refuses', zh: '客户不接受报价' }, from: ['Asked', 'Quoted'], to: ['Refused'], by: ['sales'], input: { reason: text({ en: 'Reason', zh: '原因' }) }, facts: batchOf })
+		// Of a batch that was cancelled only the quotation is closed.
+		.decidedBy((paper, { reason }, { batch }) => ({ set: { reason }, then: batch?.state === 'Booked' ? [fire(returnBatch, 'quoteRefused', paper.batch, {})] : [], notices: batch?.state !== 'Booked' ? [] : [{ key: `return_quote.refused:${paper.no}`, to: { role: 'customer_service' }, subject: `客户不接受返修报价，未修退回 ${paper.batch}`, rule: 'R-203', body: [['原因', reason]] }] })),
 });

@@ -45,6 +45,7 @@ export function book(paper: ReturnBatch, { counted }: { counted: readonly Pieces
 	const goods = paper.goods.map((line, index) => ({ ...line, quantity: found.get(index + 1) ?? line.quantity }));
 	const note = paper.goods.flatMap((line, index) => (goods[index]?.quantity === line.quantity ? [] : [`第 ${index + 1} 行 ${line.model}：流程表 ${line.quantity}，实点 ${goods[index]?.quantity}`])).join('；');
 	const quantity = goods.reduce((sum, line) => sum + line.quantity, 0);
+	if (quantity === 0) throw new RuleViolation('FIELD_INVALID', `${paper.no} 一件也没有收到`, '没有收到的不入帐；不再来的请业务员取消返修', 'R-207');
 	const after = { ...paper, quantity };
 	return {
 		set: { goods, quantity, bookedAt: now, bookedBy: actor.code, acceptedMonth: monthOf(today), bookNote: note || null },

@@ -73,6 +73,6 @@ export const returnScrap = draft.events({
 		.event({ label: { en: 'Refuse', zh: '不同意报废' }, from: ['Applied'], to: ['Refused'], by: supervisors, input: { reason: text({ en: 'Reason', zh: '不同意原因' }) } })
 		.decidedBy((paper, { reason }) => ({ set: { reason }, notices: [{ key: `return_scrap.refused:${paper.no}`, to: { person: paper.appliedBy }, subject: `报废申请不同意 ${paper.no}`, rule: 'R-210', body: [['批号', paper.batch], ['原因', reason]] }] })),
 	allocate: draft
-		.event({ label: { en: 'Allocate a replacement', zh: '调配补货' }, from: ['ToReplace'], to: ['Done'], by: ['pmc'], input: { allocation: text({ en: 'Replacement', zh: '补货（产品、数量、出库单）' }) } })
-		.decidedBy((paper, { allocation }) => ({ set: { allocation }, notices: [{ key: `return_scrap.allocated:${paper.no}`, to: { role: 'sales' }, subject: `报废品已调配补货 ${paper.no}`, rule: 'R-212', body: [['批号', paper.batch], ['补货', allocation]] }] })),
+		.event({ label: { en: 'Allocate a replacement', zh: '调配补货' }, from: ['ToReplace'], to: ['Done'], by: ['pmc'], input: { allocation: text({ en: 'Replacement', zh: '补货（产品、数量、出库单）' }) }, facts: batchOf })
+		.decidedBy((paper, { allocation }, { batch }) => ({ set: { allocation }, notices: [{ key: `return_scrap.allocated:${paper.no}`, to: batch === null ? { role: 'sales' } : { person: batch.sales }, subject: `报废品已调配补货 ${paper.no}`, rule: 'R-212', body: [['批号', paper.batch], ['补货', allocation]] }] })),
 });

@@ -40,12 +40,12 @@ export function outOfPeriod(batches: readonly ReturnBatch[]): { readonly custome
 	return [...Map.groupBy(out, ({ customer, model }) => JSON.stringify([customer, model]))].map(([, [first, ...more]]) => more.reduce((sum, { quantity, cost }) => ({ ...sum, quantity: sum.quantity + quantity, cost: sum.cost + cost }), first as (typeof out)[number])).sort((a, b) => (`${a.customer} ${a.model}` < `${b.customer} ${b.model}` ? -1 : 1));
 }
 
-/** @rule R-204 — of a month that is over; drawn up again, it is counted again */
+/** @rule R-204 — of a month that is over; drawn up again, it is counted again; where nothing came nobody is asked to count */
 function drawUp(_paper: unknown, { month: of }: { month: Month }, { batches, today, now, no }: Given & { batches: readonly ReturnBatch[] }): Change<Shape> {
 	if (of >= monthOf(today)) throw new RuleViolation('CONDITION_NOT_MET', `${of} 还没有结束`, '请在次月统计', 'R-204');
 	const found = outOfPeriod(batches);
 	const [quantity, cost] = [found.reduce((sum, line) => sum + line.quantity, 0), found.reduce((sum, line) => sum + line.cost, 0)];
-	return { set: { month: of, lines: found, quantity, cost, drawnUpAt: now, productionBy: null, serviceBy: null, reason: null }, notices: (['production', 'customer_service'] as const).map((role) => ({ key: `return_stats.count:${no}:${now}:${role}`, to: { role }, subject: `请清点并签名：超期返修统计 ${of}`, rule: 'R-204', body: [['数量', String(quantity)] as const] })) };
+	return { set: { month: of, lines: found, quantity, cost, drawnUpAt: now, productionBy: null, serviceBy: null, reason: null }, notices: quantity === 0 ? [] : (['production', 'customer_service'] as const).map((role) => ({ key: `return_stats.count:${no}:${now}:${role}`, to: { role }, subject: `请清点并签名：超期返修统计 ${of}`, rule: 'R-204', body: [['数量', String(quantity)] as const] })) };
 }
 
 /** Each side signs; with both it is counted. @rule R-204 — two signatures of two people */

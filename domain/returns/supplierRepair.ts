@@ -72,11 +72,11 @@ const request = (paper: SupplierRepair, input: RowOf<typeof wanted>, { no, batch
 	return { set: input, then: [fire(returnBatch, 'toSupplier', batch.no, { line: input.line, quantity: input.quantity })], notices: [note({ ...paper, ...input, no }, 'qa', 'verify', '请确认是否送供应商返修', 'R-216', [['故障', input.fault]])] };
 };
 
-/** @rule R-216 — straight from the warehouse, after QA @throws RuleViolation CONDITION_NOT_MET */
+/** @rule R-216 — straight from the warehouse, after QA @rule R-218 — each trip has its own report @throws RuleViolation CONDITION_NOT_MET */
 function send(paper: SupplierRepair, { agreedDay }: { agreedDay: Day | null }, { today, settings, calendar }: Given): Change<Shape> {
 	if (paper.verifiedBy === null) throw new RuleViolation('CONDITION_NOT_MET', `${paper.no} 还没有品质确认`, '请品管部先确认，再寄供应商', 'R-216');
 	const dueDay = supplierDueDay(paper.quantity, today, agreedDay, settings);
-	return { set: { sentDay: today, dueDay, dueAt: endOfDay(dueDay, calendar.zone), late: false, returnedDay: null }, notices: [note(paper, 'purchasing', 'sent', '已寄供应商，请跟催', 'R-217', [['返回期限', dueDay]])] };
+	return { set: { sentDay: today, dueDay, dueAt: endOfDay(dueDay, calendar.zone), late: false, returnedDay: null, cause: null, treatment: null, result: null }, notices: [note(paper, 'purchasing', 'sent', '已寄供应商，请跟催', 'R-217', [['返回期限', dueDay]])] };
 }
 
 /** @rule R-218 — with the supplier's report @rule R-219 — and through our own test, only then into stock; customer service is told */

@@ -57,9 +57,14 @@ describe.each(databases)('awards on %s', (_name, open) => {
 		await expect(act(paper, 'approve', 'G02', { amount: 30000 })).rejects.toMatchObject({ code: 'WRONG_STATE' });
 		await expect(act(paper, 'check', 'A01')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
 		await act(paper, 'check', 'K01');
+		expect((await notices(`award.ask:${String(paper['no'])}:ReadyToApprove`))).toHaveLength(1);
 		expect(await act(paper, 'approve', 'G02', { amount: 100000 })).toMatchObject({ state: 'Scheduled', checkedBy: 'K01' });
 		const learning = await propose('learning', { person: 'N01' }, 'N01');
 		expect(await act(learning, 'review', 'B01')).toMatchObject({ state: 'ManagerReviewed' });
+		await save('person', { K02: { name: '新会计', roles: 'accountant', mail: 'k2@test.local', active: true, joinedDay: '2025-05-01', confirmedDay: null } });
+		const own = await propose('learning', { person: 'K02' });
+		await act(own, 'review', 'B01');
+		await expect(act(own, 'check', 'K02')).rejects.toMatchObject({ code: 'NOT_ALLOWED', rule: 'O-007' });
 	});
 
 	it('A-001: the team of the year is a group, 3000 to 5000, paid at year end', async () => {
@@ -207,6 +212,21 @@ describe.each(databases)('awards on %s', (_name, open) => {
 		await runDailyChecks(database.store, at('2025-09-02 09:00'));
 		expect((await notices('award.elect:2025-08')).length).toBe(3);
 		expect(await notices('award.elect:2025-07')).toEqual([]);
+	});
+
+	it('A-014 A-015: what the company has stopped giving it is not reminded of', async () => {
+		for (const awardKind of ['best', 'team', 'employee', 'special']) {
+			const no = String((await fire('award_change', 'draw', null, { awardKind, action: 'stop', explanation: '不评选' }, 'A01'))['no']);
+			await fire('award_change', 'check', no, {}, 'K01');
+			if (awardKind === 'special') {
+				await runDailyChecks(database.store, at('2025-12-01 10:00'));
+				expect(JSON.stringify((await notices('award.yearly:2025'))[0]?.['body'])).toMatch(/"特别贡献奖请于年底前/);
+			}
+			await fire('award_change', 'sign', no, {}, 'G02', at('2025-06-20 11:00'));
+		}
+		await runDailyChecks(database.store, at('2025-06-30 08:00'));
+		await runDailyChecks(database.store, at('2026-12-01 08:00'));
+		expect([...(await notices('award.elect:2025-06')), ...(await notices('award.yearly:2026'))]).toEqual([]);
 	});
 
 	it('A-015: a changed range counts from the general manager\'s signature; a stopped award is not proposed', async () => {

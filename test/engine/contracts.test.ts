@@ -134,7 +134,7 @@ describe.each(databases)('contracts and projects on %s', (_name, open) => {
 			expect((await subjects('contract.unsent')).map(([key]) => key)).toEqual(['contract.unsent:HT01:2025-03-31:after_sales_manager', 'contract.unsent:HT01:2025-03-31:dept_manager']);
 			expect(await send('2025-03-04 10:00')).toMatchObject({ no: 'DQ-HT01', customer: 'C002', endDay: '2025-03-31', sentDay: '2025-03-04' });
 			await expect(send('2025-03-05 10:00')).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
-			expect(await subjects('expiry_notice')).toEqual([['expiry_notice.letter:DQ-HT01', 'hotel@test.local'], ['expiry_notice.visit:DQ-HT01', 'tech1@test.local']]);
+			expect(await subjects('expiry_notice')).toEqual([['expiry_notice.letter:DQ-HT01:2025-03-31', 'hotel@test.local'], ['expiry_notice.visit:DQ-HT01:2025-03-31', 'tech1@test.local']]);
 		});
 
 		it('C-040: a contract entered late is found on the next run; one already renewed or noticed is not', async () => {
@@ -173,6 +173,44 @@ describe.each(databases)('contracts and projects on %s', (_name, open) => {
 			expect(await database.store.load('contract', 'no', ['HT09'])).toMatchObject([{ previous: 'HT01' }]);
 		});
 
+		it('C-042: a contract that ends no later is no renewal', async () => {
+			await save('contract', {
+				HT01: { customer: 'C002', asset: 'SN200', contractKind: 'annual', startDay: '2024-06-21', endDay: '2025-06-25' },
+				HT00: { customer: 'C002', asset: 'SN200', contractKind: 'annual', startDay: '2023-06-21', endDay: '2024-06-20' },
+			});
+			await save('customer', { C002: { name: '郊区饭店', phone: '13800000002', address: '东郊 8 号', mail: 'hotel@test.local' } });
+			await send('2025-06-26 10:00');
+			expect(JSON.stringify((await notices('expiry_notice.letter'))[0]?.['body'])).toContain('已于 2025-06-25 到期');
+			await expect(fire('expiry_notice', 'renew', 'DQ-HT01', { renewedAs: 'HT00' }, 'J01')).rejects.toMatchObject({ code: 'CONDITION_NOT_MET', rule: 'C-042' });
+		});
+
+		it('C-040: a contract whose end was moved is asked about and noticed again', async () => {
+			const ends = (endDay: string) => save('contract', { HT01: { customer: 'C002', asset: 'SN200', contractKind: 'annual', startDay: '2024-04-01', endDay } });
+			await ends('2025-03-31');
+			await send('2025-03-04 10:00');
+			await fire('expiry_notice', 'follow', 'DQ-HT01', { day: '2025-03-05', person: '王总', note: '延半年' }, 'J01', at('2025-03-05 10:00'));
+			await ends('2025-09-30');
+			await checks('2025-09-01 09:00');
+			expect((await subjects('contract.ending:HT01:2025-09-30')).length).toBe(2);
+			expect(await send('2025-09-01 10:00', 'HT01', 'J02')).toMatchObject({ no: 'DQ-HT01', state: 'Sent', endDay: '2025-09-30', follower: 'J02', contacts: [{ note: '延半年' }] });
+			expect((await subjects('expiry_notice.visit:DQ-HT01')).length).toBe(2);
+			await expect(send('2025-09-02 10:00')).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
+			await checks('2025-09-20 09:00');
+			expect(await subjects('contract.unsent:HT01:2025-09-30')).toEqual([]);
+		});
+
+		it('C-040: a contract ended before its time is not asked to be renewed', async () => {
+			await fire('maintenance_contract', 'sign', null, { contractNo: 'HT08', customer: 'C002', asset: 'SN200', contractKind: 'annual', startDay: '2025-01-01', endDay: '2025-12-31' }, 'S01', at('2025-01-01 11:00'));
+			await fire('maintenance_contract', 'terminate', 'BY-HT08', { endedDay: '2025-06-30', reason: '客户搬迁' }, 'A01', at('2025-06-15 11:00'));
+			await checks('2025-06-20 09:00');
+			expect(await subjects('contract.ending:HT08')).toEqual([]);
+		});
+
+		it('C-003: free maintenance does not end before the acceptance', async () => {
+			await system({ acceptedDay: null, freeEndDay: null });
+			await expect(fire('completion_documents', 'check', null, { project: 'P1', acceptedDay: '2025-04-01', checklist: '有 图纸', freeEndDay: '2025-03-31' }, 'T01')).rejects.toMatchObject({ code: 'FIELD_INVALID', rule: 'C-003' });
+		});
+
 		it('C-041: three months before free maintenance ends the leader reports, and the director names who follows', async () => {
 			await system({ freeEndDay: '2025-05-31' });
 			await checks('2025-02-27 09:00');
@@ -193,6 +231,10 @@ describe.each(databases)('contracts and projects on %s', (_name, open) => {
 			expect(await fire('free_expiry', 'arrange', 'MQ-P1', { follower: 'X02' }, 'X01')).toMatchObject({ state: 'Following', follower: 'X02' });
 			const text = JSON.stringify(await paperFor(database.store, 'free_expiry', 'MQ-P1', { form: 'M-024', now }));
 			for (const part of ['P1 订单系统', '2025-05-31', '业务员', '运行正常']) expect(text).toContain(part);
+			await fireDueClocks(database.store, at('2025-06-06 23:00'));
+			expect(await subjects('free_expiry.pending')).toEqual([]);
+			for (const when of ['2025-06-07 00:01', '2025-06-08 00:01', '2025-06-14 00:01']) await fireDueClocks(database.store, at(when));
+			expect(await subjects('free_expiry.pending')).toEqual([['free_expiry.pending:MQ-P1:2025-06-07', 'seller@test.local'], ['free_expiry.pending:MQ-P1:2025-06-14', 'seller@test.local']]);
 			expect(await fire('free_expiry', 'close', 'MQ-P1', { outcome: 'extended', result: '延半年' }, 'X02')).toMatchObject({ state: 'Closed' });
 			await expect(write('2025-03-14 10:00')).rejects.toMatchObject({ code: 'ALREADY_EXISTS', rule: 'C-041' });
 			await system({ freeEndDay: '2025-11-30' });
@@ -270,6 +312,7 @@ describe.each(databases)('contracts and projects on %s', (_name, open) => {
 			await expect(act('start', {}, 'T01')).rejects.toMatchObject({ rule: 'C-032' });
 			await act('tell', { toldTo: '李经理', toldBy: 'mail' }, 'J01');
 			expect((await subjects('change_record.tell'))[0]?.[1]).toBe('shop@test.local');
+			expect(JSON.stringify((await notices('change_record.tell'))[0]?.['body'])).toContain('2025-06-21 22:00');
 			await save('person', { J01: { name: '李师傅', roles: 'technician,group_leader', active: true } });
 			await expect(act('start', {}, 'J01')).rejects.toMatchObject({ rule: 'C-031' });
 			expect(await act('start', {}, 'T01')).toMatchObject({ state: 'Started', supervisor: 'T01' });
@@ -299,6 +342,10 @@ describe.each(databases)('contracts and projects on %s', (_name, open) => {
 			await record('2025-06-28', '2025-06-01');
 			await checks('2025-06-28 11:00');
 			expect(await subjects('backup.short:2025-06-01')).toHaveLength(2);
+			await fire('backup_entry', 'end', 'BF-P1', { reason: '换设备' }, 'T01');
+			await checks('2025-06-29 11:00');
+			await checks('2025-06-30 11:00');
+			expect(await subjects('backup.ended')).toHaveLength(2);
 		});
 	});
 
@@ -375,6 +422,7 @@ describe.each(databases)('contracts and projects on %s', (_name, open) => {
 			await checks('2025-06-20 09:00');
 			expect((await subjects('user_training.due:2025-06')).length).toBe(2);
 			const hold = (changes: object = {}) => fire('user_training', 'hold', null, { customer: 'C002', contract: 'HT01', day: '2025-06-20', stage: 'start', topics: '操作、保养', participants: '张三', trainer: 'J01', ...changes }, 'J01');
+			await expect(hold({ trainer: 'X99' })).rejects.toMatchObject({ code: 'NOT_FOUND', rule: 'C-025' });
 			await expect(hold({ customer: 'C001' })).rejects.toMatchObject({ rule: 'C-025' });
 			const wrong = await hold();
 			await fire('user_training', 'void', String(wrong['no']), { reason: '错' }, 'Z01');

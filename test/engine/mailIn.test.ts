@@ -1,5 +1,6 @@
 import { keepFiles } from '../../engine/attachments';
 import { customerStatus } from '../../engine/customerStatus';
+import { runDailyChecks } from '../../engine/dailyChecks';
 import { fireDueClocks } from '../../engine/engine';
 import { importSheets } from '../../engine/importSheets';
 import { rmaApplications } from '../../engine/importTargets';
@@ -352,14 +353,54 @@ describe.each(databases)('mail-in repair on %s', (_name, open) => {
 			expect(await on(no, 'ship', { carrier: '顺丰', tracking: 'SF1', phoned: true }, 'C01')).toMatchObject({ toldBy: 'phone' });
 		});
 
-		it('R-116: received by word, or by 15 days of silence that a complaint starts anew', async () => {
+		it('R-116: received by word, or by 15 days of silence, but never after the customer said that it did not come', async () => {
 			const no = await repaired();
 			await on(no, 'ship', { carrier: '顺丰', tracking: 'SF1' }, 'C01');
+			await expect(on(no, 'ship', { carrier: '顺丰', tracking: 'SF1' }, 'C01')).rejects.toMatchObject({ code: 'WRONG_STATE' });
 			await on(no, 'notReceived', { note: '没收到' }, 'C01', at('2025-06-10 09:00'));
-			await fireDueClocks(database.store, at('2025-06-18 00:01'));
+			await fireDueClocks(database.store, at('2025-07-18 00:01'));
+			expect(await one('rma', no)).toMatchObject({ state: 'NotArrived', notArrived: '没收到' });
+			expect(await on(no, 'ship', { carrier: '顺丰', tracking: 'SF2' }, 'C01', at('2025-06-10 15:00'))).toMatchObject({ state: 'Shipped', tracking: 'SF2', notArrived: null });
+			expect((await notices('rma.shipped')).map(({ subject }) => subject)).toEqual([expect.stringContaining('设备已修妥寄出'), expect.stringContaining('设备已修妥寄出')]);
+			await fireDueClocks(database.store, at('2025-06-25 00:01'));
 			expect(await one('rma', no)).toMatchObject({ state: 'Shipped' });
 			await fireDueClocks(database.store, at('2025-06-26 00:01'));
 			expect(await one('rma', no)).toMatchObject({ state: 'Closed', closedAs: expect.stringContaining('15 天') as string });
+		});
+
+		it('R-103 R-107 R-114 R-116: what stands still for seven days is on a weekly list for the desk; what moves is not', async () => {
+			await applied({ serial: 'SN1', fault: null });
+			await numbered({ serial: 'SN2' });
+			await charged();
+			const sent = await numbered({ serial: 'SN3' });
+			await on(sent, 'receive', parcel, 'C01');
+			await on(sent, 'giveUp', { reason: '修不了' }, 'M01');
+			await on(sent, 'ship', { carrier: '顺丰', tracking: 'SF1' }, 'C01');
+			await runDailyChecks(database.store, at('2025-06-08 23:00'));
+			expect(await notices('rma.waiting')).toEqual([]);
+			for (const when of ['2025-06-09 08:00', '2025-06-13 08:00', '2025-06-16 08:00']) await runDailyChecks(database.store, at(when));
+			const [first, second] = (await notices('rma.waiting')).sort((a, b) => (String(a['key']) < String(b['key']) ? -1 : 1));
+			expect([first?.['key'], second?.['key'], first?.['recipients']]).toEqual(['rma.waiting:2025-06-09', 'rma.waiting:2025-06-16', ['cs@test.local']]);
+			expect(textOf(first)).toMatch(/FX202506-0001.*资料不全.*RMA202506-0001.*已给维修编号/);
+			expect(textOf(first)).not.toContain('待确认费用');
+			expect(textOf(second)).toContain('待确认费用');
+			expect(textOf(second)).not.toContain('SN3');
+			await on(sent, 'notReceived', { note: '没收到' }, 'C01', at('2025-06-16 09:00'));
+			await runDailyChecks(database.store, at('2025-06-23 08:00'));
+			expect(textOf((await notices('rma.waiting:2025-06-23'))[0])).toContain('客户没有收到');
+		});
+
+		it('R-114: who refused the fee may still change his mind while the device is here; what was paid goes back first', async () => {
+			const no = await charged();
+			await on(no, 'refuseFee', { reason: '太贵' }, 'C01');
+			const again = { cause: 'human', diagnosis: '进水', lines: [{ item: 'P002', quantity: 1 }] };
+			expect(await on(no, 'diagnose', again, 'J01', at('2025-06-05 10:00'))).toMatchObject({ state: 'AwaitConfirm', feeRound: 2, waiting: true });
+			await on(no, 'giveUp', { reason: '没有配件' }, 'M01', at('2025-06-05 11:00'));
+			expect(await on(no, 'diagnose', again, 'J01', at('2025-06-06 10:00'))).toMatchObject({ state: 'AwaitConfirm', feeRound: 3 });
+			await on(no, 'confirmFee', { reply: '同意' }, 'C01', at('2025-06-06 11:00'));
+			expect(await on(no, 'confirmPayment', { amount: 100000 }, 'K01', at('2025-06-06 12:00'))).toMatchObject({ state: 'Repairing', paid: 100000 });
+			await on(no, 'giveUp', { reason: '修不了' }, 'M01', at('2025-06-06 13:00'));
+			await expect(on(no, 'diagnose', again, 'J01', at('2025-06-06 14:00'))).rejects.toMatchObject({ rule: 'R-115' });
 		});
 
 		it('R-116: parts of the repair leave the stock', async () => {

@@ -292,6 +292,7 @@ describe.each(databases)('returned products on %s', (_name, open) => {
 			expect(await sample(no, 1, [], at('2025-06-07 09:00'))).toMatchObject({ passed: true, round: 2 });
 			const [inspection] = await database.store.list('return_inspection', { where: [{ column: 'step', is: '=', value: 'incoming' }] });
 			const measured = (cause: string) => on('return_inspection', 'addMeasure', String(inspection?.['no']), { cause, owner: 'P-rd', measure: '改用固态电容' }, 'rd');
+			await expect(on('return_inspection', 'addMeasure', String(inspection?.['no']), { cause: '电容', owner: 'P-none', measure: '改用固态电容' }, 'rd')).rejects.toMatchObject({ code: 'NOT_FOUND', rule: 'R-220' });
 			await expect(measured('漏水')).rejects.toMatchObject({ rule: 'R-220' });
 			await measured('电容');
 			const { json, model } = await buildReturnReport(database.store, '2025-06', await givenFor(database.store, { actor: SYSTEM, now: june2 }));
@@ -352,9 +353,36 @@ describe.each(databases)('returned products on %s', (_name, open) => {
 			await on('supplier_repair', 'send', no, {}, 'storekeeper');
 			await on('supplier_repair', 'comeBack', no, {}, 'storekeeper');
 			await on('supplier_repair', 'test', no, { result: 'pass' }, 'iqc');
+			await expect(stock()).rejects.toMatchObject({ rule: 'R-218' });
+			await on('supplier_repair', 'fileReport', no, filed, 'purchasing');
 			expect(await stock()).toMatchObject({ state: 'Stocked' });
 			expect(await notices('supplier_repair.stocked')).toMatchObject([{ recipients: ['cs@test.local'] }]);
 			expect(await one('return_batch', batch)).toMatchObject({ state: 'Repaired', goods: [{ repaired: 20, atSupplier: 0 }] });
+		});
+	});
+
+	describe('found by review', () => {
+		const dear = { ...board, chargeable: true };
+
+		it('R-203: a cancelled batch leaves no quotation that cannot be closed', async () => {
+			const no = await booked({}, [dear]);
+			const quote = String((await on('return_quote', 'ask', null, { batch: no }, 'sales'))['no']);
+			await on('return_batch', 'cancel', no, { reason: '客户不修' }, 'sales');
+			expect(await on('return_quote', 'refuse', quote, { reason: '批已取消' }, 'sales')).toMatchObject({ state: 'Refused' });
+		});
+
+		it('R-207: a line of which nothing came is booked as none, but not a whole batch', async () => {
+			const no = await submitted({}, [board, { ...board, model: 'PW-2', quantity: 5 }]);
+			await expect(on('return_batch', 'book', no, { counted: [...boards(0, 1), ...boards(0, 2)] }, 'storekeeper')).rejects.toMatchObject({ rule: 'R-207' });
+			expect(await on('return_batch', 'book', no, { counted: boards(0, 2) }, 'storekeeper')).toMatchObject({ quantity: 20, bookNote: '第 2 行 PW-2：流程表 5，实点 0' });
+		});
+
+		it('R-205 R-213: mails to sales go to who brought the batch, not to all of sales', async () => {
+			await save(database.store, 'person', { X77: { name: '别的业务员', roles: 'sales', mail: 'other@test.local', active: true } });
+			const no = await booked({ customerDay: '2025-06-10' });
+			await fireDueClocks(database.store, at('2025-06-08 00:01'));
+			expect((await notices(`return_batch.customer:${no}`)).flatMap(({ recipients }) => recipients)).toEqual(expect.arrayContaining(['sales@test.local', 'cs@test.local']));
+			expect((await notices(`return_batch.customer:${no}`)).flatMap(({ recipients }) => recipients)).not.toContain('other@test.local');
 		});
 	});
 
@@ -389,11 +417,20 @@ describe.each(databases)('returned products on %s', (_name, open) => {
 			await runDailyChecks(database.store, july);
 			expect(await notices('return_stats.due')).toEqual([]);
 			await inJune('2025-06-10', [board]);
+			await runDailyChecks(database.store, july);
+			expect(await notices('return_stats.due')).toEqual([]);
+			await inJune('2025-06-11', [old]);
 			await runDailyChecks(database.store, at('2025-07-02 09:00'));
 			expect(await notices('return_stats.due')).toEqual([]);
 			await runDailyChecks(database.store, july);
 			await runDailyChecks(database.store, at('2025-07-04 09:00'));
 			expect((await notices('return_stats.due')).map(({ recipients }) => recipients).sort()).toEqual([['cs@test.local'], ['production@test.local']]);
+		});
+
+		it('R-204: a month without any is drawn up by the flow without asking anybody', async () => {
+			await inJune('2025-06-10', [board]);
+			expect(await stats('drawUp', 'production', { month: '2025-06' })).toMatchObject({ quantity: 0 });
+			expect(await notices('return_stats.')).toEqual([]);
 		});
 	});
 });

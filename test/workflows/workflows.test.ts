@@ -34,6 +34,11 @@ describe('the shipped templates', () => {
 		for (const ids of [templates.map(({ id }) => id), nodes.map(({ id }) => id), nodes.flatMap(({ webhookId }) => webhookId ?? []), paths]) expect(new Set(ids).size).toBe(ids.length);
 	});
 
+	it('have a number of their own, by which mails and notes name them', () => {
+		const numbers = templates.map(({ name }) => /^售后 [\da-z-]+/.exec(name)?.[0] ?? name);
+		expect(numbers.filter((number, index) => numbers.indexOf(number) !== index)).toEqual([]);
+	});
+
 	it('P-041 O-030: QA hands in results in its own name; the statement is drawn up and sent by the flow', () => {
 		const nodes = templates.find(({ id }) => id === 'aftersalesQaState01')?.nodes ?? [];
 		const actorOf = (operation: string, value: string) => (nodes.find(({ parameters }) => parameters[operation] === value)?.parameters['actor'] as { value: string } | undefined)?.value;

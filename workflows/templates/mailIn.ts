@@ -64,7 +64,7 @@ const pages: readonly Page[] = [
 	['rma-cancel', 'aftersalesRmaCancl1', '7-1 取消返修申请', 'quxiaofanxiu', 'rma', 'cancel', '取消申请', '输入工号 → 选择设备还没有寄到的申请、写明原因。'],
 	['rma-receive', 'aftersalesRmaRecv01', '8 收到返修设备', 'shoudaofanxiu', 'rma', 'receive', '收到设备', '仓管员、物流员或客服输入工号 → 选择维修编号 → 箱外有无编号、箱内配件 → 次日起 5 个工作日。', '={{ $json.repairNo }}：{{ $json.stateLabel }}。\n{{ $json.dueWhy }}'],
 	['rma-arrive', 'aftersalesRmaArriv1', '8-1 未填表寄到', 'weitianbiao', 'rma', 'arrive', '未填表寄到', '收到没有申请的设备时登记 → 不计维修期限，寄件人收到补交申请的通知。'],
-	['rma-diagnose', 'aftersalesRmaDiagn1', '9 检测并核定费用', 'jiancefeiyong', 'rma', 'diagnose', '检测并核定费用', '技术员输入工号 → 选择设备 → 故障责任、收费明细（每行：项目编码 数量，按价格表）。保内产品质量免费；要收费的开出维修费用通知单，客户确认和到账前期限暂停。', '={{ $json.repairNo }}：{{ $json.stateLabel }}，费用 {{ $json.feeYuan }} 元。'],
+	['rma-diagnose', 'aftersalesRmaDiagn1', '9 检测并核定费用', 'jiancefeiyong', 'rma', 'diagnose', '检测并核定费用', '技术员输入工号 → 选择设备 → 故障责任、收费明细（每行：项目编码 数量，按价格表）。保内产品质量免费；要收费的开出维修费用通知单，客户确认和到账前期限暂停。未修退回而还没有寄出的，客户改变主意时可重新检测。', '={{ $json.repairNo }}：{{ $json.stateLabel }}，费用 {{ $json.feeYuan }} 元。'],
 	['rma-refuse-fee', 'aftersalesRmaReFee1', '11 客户不同意费用', 'butongyifeiyong', 'rma', 'refuseFee', '客户不同意费用', '输入工号 → 选择待确认费用或待到账的返修、写明原因 → 未修寄回，运费由客户承担。'],
 	['rma-payment', 'aftersalesRmaPaid01', '13 确认到账', 'fanxiudaozhang', 'rma', 'confirmPayment', '确认到账', '会计员或财务部输入工号 → 选择返修、到账金额 → 维修期限恢复并顺延等待的工作日。', '={{ $json.repairNo }}：{{ $json.stateLabel }}，已到账 {{ $json.paidYuan }} 元，应收 {{ $json.feeYuan }} 元。\n{{ $json.dueWhy }}'],
 	['rma-slip-reject', 'aftersalesRmaSlpRj1', '13-1 底单未到账', 'didanweidaozhang', 'remittance_slip', 'reject', '底单未到账', '会计员或财务部输入工号 → 选择底单、写明原因 → 客服与客户联系。'],
@@ -72,9 +72,9 @@ const pages: readonly Page[] = [
 	['rma-agree', 'aftersalesRmaAgree1', '15 与客户商定', 'yukehushangding', 'rma', 'agree', '与客户商定', '不能在 5 个工作日内修妥的：联系客户后登记商定的办法和日期。第 4 个工作日仍未修妥的由“到期处理”提醒。'],
 	['rma-finish', 'aftersalesRmaFinis1', '16 修妥并填写维修报告', 'fanxiuxiutuo', 'rma', 'finish', '修妥并填写维修报告', '技术员输入工号 → 选择维修中的设备 → 填写维修报告（更换件每行：配件编码 数量）→ 待寄出。', '={{ $json.repairNo }}：{{ $json.stateLabel }}，{{ $json.onTime ? "按期" : "逾期" }}。\n请打印维修报告（M-066，编号 {{ $json.no }}）随机寄回。'],
 	['rma-give-up', 'aftersalesRmaGvUp01', '17 未修退回', 'weixiutuihui', 'rma', 'giveUp', '未修退回', '售后服务经理输入工号 → 选择修不了或不修的设备、写明原因。已到账的由会计退款。'],
-	['rma-ship', 'aftersalesRmaShip01', '18 寄还客户', 'jihuankehu', 'rma', 'ship', '寄还客户', '输入工号 → 选择待寄出的设备 → 承运、快递单号 → 客户收到寄出通知。费用未到账的不能寄出；没有邮箱的客户先电话通知。', '={{ $json.repairNo || $json.no }}：{{ $json.stateLabel }}，运费{{ $json.freightPayerLabel }}承担。'],
+	['rma-ship', 'aftersalesRmaShip01', '18 寄还客户', 'jihuankehu', 'rma', 'ship', '寄还客户', '输入工号 → 选择待寄出的设备 → 承运、快递单号 → 客户收到寄出通知。费用未到账的不能寄出；没有邮箱的客户先电话通知。寄丢或退回的，先登记“客户没有收到”，再重新寄出。', '={{ $json.repairNo || $json.no }}：{{ $json.stateLabel }}，运费{{ $json.freightPayerLabel }}承担。'],
 	['rma-arrived', 'aftersalesRmaArrvd1', '19 客户已收到', 'kehushoudao', 'rma', 'arrived', '客户已收到', '输入工号 → 选择已寄出的返修。15 天没有异议的由“到期处理”结束。'],
-	['rma-not-received', 'aftersalesRmaNotRc1', '20 客户没有收到', 'kehuweishoudao', 'rma', 'notReceived', '客户没有收到', '输入工号 → 选择已寄出的返修、写明情况 → 物流员向承运查询。'],
+	['rma-not-received', 'aftersalesRmaNotRc1', '20 客户没有收到', 'kehuweishoudao', 'rma', 'notReceived', '客户没有收到', '输入工号 → 选择已寄出的返修、写明情况 → 物流员向承运查询；不再按“没有异议视为收到”结束，查到后登记“客户已收到”，或重新寄出。'],
 	['rma-refund', 'aftersalesRmaRefnd1', '21 返修退款', 'fanxiutuikuan', 'rma', 'refund', '登记退款', '会计员或财务部输入工号 → 选择未修退回而已到账的返修 → 登记已退款。'],
 ];
 

@@ -44,9 +44,9 @@ const pages: readonly Page[] = [
 	['return-stats-confirm', 'aftersalesRetStCf01', '40 销售部确认统计', 'querentongji', 'return_stats', 'confirm', '销售部确认统计', '业务员或业务经理输入工号 → 选择已清点的统计表 → 确认。'],
 ];
 
-const page = ([file, id, name, path, resource, event, title, note, done = '={{ $json.no }}：{{ $json.stateLabel }}。']: Page): Template => staffFlow(file, id, `售后 11-${name}`, note, { path, title, resource, event, button: title, node: 'serviceRegister', done });
+const page = ([file, id, name, path, resource, event, title, note, done = '={{ $json.no }}：{{ $json.stateLabel }}。']: Page): Template => staffFlow(file, id, `售后 13-${name}`, note, { path, title, resource, event, button: title, node: 'serviceRegister', done });
 
-const statistics = new TemplateBuilder('return-stats-monthly', 'aftersalesRetStMo01', '售后 11-41 超期返修月统计', '每月 3 日 08:20：编制上月超期返修数量与费用统计（M-140），生产部和客服部收到清点签名的邮件；没有签名的由“到期处理”提醒。再次运行不会重复编制。\n\n**请设置**：两个凭据。')
+const statistics = new TemplateBuilder('return-stats-monthly', 'aftersalesRetStMo01', '售后 13-41 超期返修月统计', '每月 3 日 08:20：编制上月超期返修数量与费用统计（M-140），生产部和客服部收到清点签名的邮件；没有签名的由“到期处理”提醒。再次运行不会重复编制。\n\n**请设置**：两个凭据。')
 	.add('每月三日', 'n8n-nodes-base.scheduleTrigger', 1.2, schedule('20 8 3 * *'))
 	.own('编制统计', 'serviceRegister', { resource: 'return_stats', operation: 'drawUp', month: "={{ $now.minus({ months: 1 }).toFormat('yyyy-MM') }}", actor: byId('system'), options: { requestKey: "={{ $now.toFormat('yyyy-MM') }}" } })
 	.own('发送通知', 'serviceNotice', { operation: 'sendOutbox', failWhenNotSent: false })
@@ -54,7 +54,7 @@ const statistics = new TemplateBuilder('return-stats-monthly', 'aftersalesRetStM
 
 const month = optionalText('month', '月份', '例如 2025-05，空白为上月');
 
-const report = new TemplateBuilder('return-month', 'aftersalesRetMonth1', '售后 11-42 产品返修月报', `输入工号和月份 → 下载 Excel：返修原因（帕累托，含措施和责任人）、计划达成率、出货直通率、供应商返修、闲置。${access}`)
+const report = new TemplateBuilder('return-month', 'aftersalesRetMonth1', '售后 13-42 产品返修月报', `输入工号和月份 → 下载 Excel：返修原因（帕累托，含措施和责任人）、计划达成率、出货直通率、供应商返修、闲置。${access}`)
 	.formTrigger('选择月份', 'fanxiuyuebao', '产品返修月报', '请输入工号和月份。', [staffNo, month])
 	.own('产品返修月报', 'monthlyReport', { report: 'returns', month: '={{ $json.month }}', actor: byId('={{ $json.actor }}'), field: 'report' }, { failsTo: true })
 	.formFile('取报表', '报表已生成', '={{ $json.fileName }}', 'report')

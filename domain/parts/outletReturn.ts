@@ -23,7 +23,7 @@ const draft = defineDocument({
 	kind: 'outlet_return',
 	form: 'M-134',
 	label: { en: 'Parts return of an outlet', zh: '网点退料单' },
-	number: { prefix: 'WT', period: 'month', digits: 4 },
+	number: { prefix: 'TL', period: 'month', digits: 4 },
 	title: ['outlet', 'reason'],
 	fields: { ...given, value: fen({ en: 'Value', zh: '退回金额' }), reversedBecause: optional(text({ en: 'Reversed because', zh: '撤销原因' })) },
 	states: { Booked: '已入库', Reversed: '已撤销' },

@@ -78,6 +78,40 @@ describe.each(databases)('asking customers on %s', (_name, open) => {
 			expect([cards.filter(({ means }) => means === 'card').length, cards.filter(({ means }) => means === 'phone').length]).toEqual([17, 17]);
 		});
 
+		it('S-001 S-002: calls of the day before a long holiday are registered and asked about after it', async () => {
+			await setting(database.store, 'general.holidays', Array.from({ length: 8 }, (_value, index) => `2025-10-0${index + 1}`).join(','));
+			const last = await register({}, '2025-09-30 16:00');
+			const during = await register({ serial: null, phone: '13900000011' }, '2025-10-01 10:00');
+			await nextDay('2025-10-09 09:00');
+			expect((await database.store.list('survey_card', {})).map(({ call }) => call)).toEqual([last, during]);
+			expect((await notices('survey.register')).map(([subject]) => subject).sort()).toEqual(['叫修登记 公司 2025-09-30 共 1 件', '叫修登记 公司 2025-10-01 共 1 件']);
+		});
+
+		it('S-001: the register goes out also where nobody is asked', async () => {
+			await setting(database.store, 'survey.mode', 'none');
+			await register();
+			await nextDay();
+			expect(await notices('survey.register')).toHaveLength(1);
+		});
+
+		it('S-002: a call that turns out to be the same as another after its card was opened is not asked about', async () => {
+			const [kept, same] = [await register(), await register({}, '2025-06-09 11:00')];
+			await nextDay();
+			await fire('call', 'void', same, { reason: '重复', duplicateOf: kept }, 'Z01');
+			await nextDay('2025-06-10 11:00');
+			expect(await one('survey_card', `DC-${same}`)).toMatchObject({ state: 'Withdrawn', outcome: expect.stringContaining(kept) as string });
+		});
+
+		it('S-002: a card that cannot be opened does not keep the other checks from running', async () => {
+			const no = await register();
+			await nextDay();
+			const card = await one('survey_card', `DC-${no}`);
+			await database.store.transaction((transaction) => transaction.replace('survey_card', [{ ...card, calledDay: '2025-01-01' }]));
+			const other = await register({ serial: null, phone: '13900000011' }, '2025-06-09 15:00');
+			await nextDay('2025-06-10 10:00');
+			expect(await one('survey_card', `DC-${other}`)).toMatchObject({ state: 'Waiting' });
+		});
+
 		it('S-002: a company of another kind may ask fewer, and none where it does not ask', async () => {
 			for (let index = 0; index < 4; index++) await register({ serial: null, phone: `139000000${10 + index}` });
 			await setting(database.store, 'general.profile', 'project');
@@ -185,9 +219,22 @@ describe.each(databases)('asking customers on %s', (_name, open) => {
 			expect(waiting).toMatchObject({ state: 'Waiting' });
 			expect(await one('survey_card', card)).toMatchObject({ state: 'ToCall', technician: 'J01' });
 			await expect(fire('survey_card', 'answer', card, items, 'H01')).rejects.toMatchObject({ rule: 'S-020' });
-			expect(await fire('survey_card', 'answer', card, { solved: 'unsolved', opinion: '还是不制冷' }, 'H01')).toMatchObject({ state: 'Answered', outcome: '叫修已重新处理' });
+			expect(await fire('survey_card', 'answer', card, { solved: 'unsolved', opinion: '还是不制冷' }, 'H01')).toMatchObject({ state: 'Waiting', outcome: '叫修已重新处理' });
 			expect(await one('call', no)).toMatchObject({ state: 'WithDispatcher' });
 			expect(await database.store.list('return_visit', {})).toMatchObject([{ call: no, result: 'unsolved', caller: 'H01' }]);
+		});
+
+		it('S-004 S-020: not solved is asked again when the call is done again', async () => {
+			const { no, card } = await toCall();
+			await fire('survey_card', 'answer', card, { solved: 'unsolved', opinion: '还是不制冷' }, 'H01');
+			await nextDay('2025-06-10 13:00');
+			expect(await one('survey_card', card)).toMatchObject({ state: 'Waiting', opinion: '还是不制冷' });
+			await fire('call', 'assign', no, { technician: 'J02' }, 'Z01', at('2025-06-11 09:00'));
+			await fire('call', 'reportVisit', no, { ...visit, arrivedAt: '2025-06-11 10:00', leftAt: '2025-06-11 11:00' }, 'J02', at('2025-06-11 12:00'));
+			await nextDay('2025-06-11 13:00');
+			expect(await one('survey_card', card)).toMatchObject({ state: 'ToCall', technician: 'J02', attempts: 0, solved: null });
+			expect(await fire('survey_card', 'answer', card, { solved: 'solved', ...items }, 'H01', at('2025-06-11 14:00'))).toMatchObject({ state: 'Answered' });
+			expect(await one('rating', `PJ-${no}`)).toMatchObject({ technician: 'J02' });
 		});
 
 		it('S-020: solved is kept as a return visit; not reached is tried three times', async () => {

@@ -88,6 +88,8 @@ const own: Readonly<Record<string, Own>> = {
 	expense_claim: { columns: ['technician'] },
 	attachment: { columns: ['createdBy'] },
 	service_task: { columns: ['owner'] },
+	follow_up: { columns: ['holder'] },
+	visit_plan: { columns: ['technician'] },
 	...Object.fromEntries(ofOutlet.map((kind) => [kind, { columns: ['outlet'], byOutlet: true as const }])),
 	penalty_proposal: { columns: ['person'], personal: true },
 	appraisal: { columns: ['person'], personal: true },

@@ -4,7 +4,9 @@ import { saveRecords } from '../../engine/saveRecords';
 import { buildKpi } from '../../engine/kpiReports';
 import { buildSurveySummary } from '../../engine/surveyReports';
 import { addressOf, readLink } from '../../engine/pageLinks';
+import { documentOf } from '../../engine/registry';
 import type { Row } from '../../engine/store';
+import { readable } from '../../engine/visibility';
 import { answerPage, type PageRequest } from '../../pages/site';
 import { acting } from '../support/acting';
 import { at } from '../support/calendars';
@@ -247,6 +249,17 @@ describe.each(databases)('asking customers on %s', (_name, open) => {
 		});
 	});
 
+	it('S-008 O-030: a technician reads tasks given to him, not what customers say about others', async () => {
+		const card = await sent();
+		await fire('survey_card', 'answer', card, { ...items, skill: 'not_satisfied' }, 'H01');
+		await fire('follow_up', 'plan', null, { subject: '到达', content: 'x', holder: 'J01', dueDay: '2025-06-20' }, 'Z01');
+		const read = async (actor: string) => {
+			const given = await givenFor(database.store, { actor, now: at('2025-06-10 09:00') });
+			return (await database.store.list('follow_up', { where: await readable(database.store, documentOf('follow_up'), given.actor) })).map(({ taskKind }) => taskKind);
+		};
+		expect([await read('J01'), await read('J02'), await read('Z01')]).toEqual([['measure'], [], ['follow_up', 'measure']]);
+	});
+
 	it('S-005: a measure has an owner and a day; overdue reminds the owner and the director once', async () => {
 		const measure = { subject: '到达时间', content: '郊区增设晚班', holder: 'J01', dueDay: '2025-06-20', source: '2025-05' };
 		await expect(fire('follow_up', 'plan', null, { ...measure, holder: 'J99' }, 'Z01')).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -278,6 +291,12 @@ describe.each(databases)('asking customers on %s', (_name, open) => {
 	});
 
 	describe('surveys of all customers', () => {
+		it('S-010: the same survey of a period is not begun twice', async () => {
+			const begin = () => fire('survey_round', 'draw', null, { surveyKind: 'periodic', period: '2025 上半年', closeDay: '2025-07-31' }, 'D01');
+			await begin();
+			await expect(begin()).rejects.toMatchObject({ code: 'ALREADY_EXISTS', rule: 'S-010' });
+		});
+
 		const draw = (surveyKind: string, changes: object = {}) => fire('survey_round', 'draw', null, { surveyKind, period: '2025 年上半年', closeDay: '2025-06-30', ...changes }, 'D01');
 
 		it('S-009 K-071 K-072 K-073 K-075: what proves true is proposed once, twice as much when it comes again or was falsely reported', async () => {
@@ -288,10 +307,10 @@ describe.each(databases)('asking customers on %s', (_name, open) => {
 			await fire('service_survey', 'answer', paper, { answers, problem: '系统常断线', problemCode: 'P1' }, 'X01');
 			expect(await notices('service_survey.problem')).toEqual([[`客户反映问题待核实 ${paper}`, 'director@test.local']]);
 			await fire('service_survey', 'verify', paper, { isTrue: true, finding: '属实' }, 'Z01');
-			const again = `${String((await draw('sales', { closeDay: '2025-09-30' }))['no'])}-C001`;
+			const again = `${String((await draw('sales', { period: '2025 年第三季度', closeDay: '2025-09-30' }))['no'])}-C001`;
 			await fire('service_survey', 'answer', again, { answers, problem: '系统常断线', problemCode: 'P1' }, 'X01');
 			await fire('service_survey', 'verify', again, { isTrue: true, finding: '属实', responsible: 'J01' }, 'Z01');
-			const other = `${String((await draw('sales', { closeDay: '2025-09-30' }))['no'])}-C001`;
+			const other = `${String((await draw('sales', { period: '2025 年第四季度', closeDay: '2025-09-30' }))['no'])}-C001`;
 			await fire('service_survey', 'answer', other, { answers, problem: '没有备份', problemCode: 'P1' }, 'X01');
 			await fire('service_survey', 'verify', other, { isTrue: true, finding: '属实', responsible: 'J01', falseReport: true }, 'Z01');
 			const untrue = `${String(no)}-C002`;

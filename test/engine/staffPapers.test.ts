@@ -232,6 +232,16 @@ describe.each(databases)('papers of staff and superiors on %s', (_name, open) =>
 		expect(await told('2025-06-12')).toHaveLength(1);
 	});
 
+	it('T-090: rounds are not made in advance', async () => {
+		await choose('duty.enabled');
+		await route();
+		const { no } = await fire('duty_shift', 'begin', null, { post: '配电室', toAt: '2025-06-09 16:00' }, 'J01', '2025-06-09 08:00');
+		const round = (when: string) => fire('duty_shift', 'round', String(no), { finding: '正常' }, 'J01', `2025-06-09 ${when}`);
+		await round('09:50');
+		await expect(round('09:51')).rejects.toMatchObject({ rule: 'T-090', code: 'CONDITION_NOT_MET' });
+		expect(await round('11:50')).toMatchObject({ rounds: [{ doneAt: at('2025-06-09 09:50') }, { doneAt: at('2025-06-09 11:50') }, { doneAt: null }] });
+	});
+
 	it('T-090: rounds are due every two hours inside the shift; a missed one is listed', async () => {
 		await choose('duty.enabled');
 		await route();

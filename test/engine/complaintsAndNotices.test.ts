@@ -109,6 +109,23 @@ describe.each(databases)('complaints and mails on %s', (_name, open) => {
 		expect(await database.store.transaction((transaction) => writeNotices(transaction, twice, clock()))).toBe(2);
 	});
 
+	it('asks who does not answer once in a run, and sends to the others all the same', async () => {
+		const to = [['robot:https://a'], ['robot:https://a'], ['x@test.local'], ['robot:https://b'], ['robot:https://a'], ['y@test.local']];
+		for (const [index, recipients] of to.entries()) await enqueue(database.store, { ...mail, key: `m:${index}`, recipients }, clock());
+		const asked: string[] = [];
+		const deliver = async ({ recipients }: { recipients: readonly string[] }) => {
+			asked.push(String(recipients[0]));
+			if (recipients[0] === 'robot:https://a') throw Object.assign(new Error('没有应答'), { isFinal: false, isDown: true });
+			return [];
+		};
+		const sent = await sendNotices(database.store, deliver, clock);
+		expect(asked.toSorted()).toEqual(['robot:https://a', 'robot:https://b', 'x@test.local', 'y@test.local']);
+		expect(sent.map(({ key, state, error }) => [key, state, error])).toEqual(expect.arrayContaining([['m:0', 'pending', '没有应答'], ['m:4', 'pending', '没有应答'], ['m:5', 'sent', null]]));
+		asked.length = 0;
+		await sendNotices(database.store, deliver, clock);
+		expect(asked).toEqual(['robot:https://a']);
+	});
+
 	it('sends a mail once, however often it is asked for', async () => {
 		const delivered: string[] = [];
 		const deliver = async ({ key, messageId }: { key: string; messageId: string }) => (delivered.push(`${key} ${messageId}`), []);

@@ -94,7 +94,8 @@ function verify(survey: ServiceSurvey, input: RowOf<typeof verified>, facts: Kno
 function proposed(survey: ServiceSurvey, { responsible, falseReport }: RowOf<typeof verified>, { settings, today, earlier }: Known): { amount: number; reason: string; basis: string } {
 	const { 'penalty.service_base': base, 'penalty.repeat_factor': factor, 'penalty.repeat_days': days } = settings;
 	const isSame = (each: ServiceSurvey) => each.no !== survey.no && each.isTrue === true && each.problemCode === survey.problemCode;
-	const repeated = survey.problemCode !== null && earlier.some((each) => isSame(each) && each.answeredDay !== null && daysBetween(each.answeredDay, today) <= days);
+	const isWithin = ({ answeredDay }: ServiceSurvey) => answeredDay !== null && Math.abs(daysBetween(answeredDay, survey.answeredDay ?? today)) <= days;
+	const repeated = survey.problemCode !== null && earlier.some((each) => isSame(each) && isWithin(each));
 	const reason = `客户反映问题属实：${survey.problem ?? ''}`;
 	const doubled = (why: string, basis: string) => ({ amount: base * factor, reason: `${reason}（${why}，${yuan(base)} 元的 ${factor} 倍）`, basis });
 	if (falseReport === true) return doubled('巡检备份未做好或虚报', 'K-075');

@@ -134,12 +134,13 @@ function complaintOf(card: SurveyCard, { opinionKind, opinion }: Answered): Foll
 	return [{ does: fire(complaint, 'register', null, { family: 'service', customerName, phone, content: opinion ?? '', personConcerned: technician, channel: means === 'phone' ? 'phone' : 'letter', source: card.no }), said: ['已登记投诉'] }];
 }
 
-/** @rule S-008 — the lowest mark on any item is followed up by the director */
+/** @rule S-008 — the lowest mark on any item is followed up by the director @rule K-002 — so is a suggestion: it is handled with care, not only counted */
 function taskOf(card: SurveyCard, input: Answered): Follow[] {
 	const low = items.filter((item) => input[item] === 'not_satisfied');
-	if (low.length === 0) return [];
-	const content = `${card.customerName} ${card.phone}：${low.map((item) => `${ratingItems[item]}${satisfactions.not_satisfied}`).join('、')}${input.opinion === null ? '' : `。${input.opinion}`}`;
-	return [{ does: fire(followUp, 'open', null, { taskKind: 'follow_up', subject: `低分跟进 ${card.call}`, content, role: 'service_director', source: card.no }), said: ['已请服务主任跟进'] }];
+	if (low.length === 0 && input.opinionKind !== 'suggestion') return [];
+	const said = [...(low.length === 0 ? [] : [low.map((item) => `${ratingItems[item]}${satisfactions.not_satisfied}`).join('、')]), ...(input.opinion === null ? [] : [input.opinion])];
+	const content = `${card.customerName} ${card.phone}：${said.join('。')}`;
+	return [{ does: fire(followUp, 'open', null, { taskKind: 'follow_up', subject: `${low.length === 0 ? '客户建议' : '低分跟进'} ${card.call}`, content, role: 'service_director', source: card.no }), said: ['已请服务主任跟进'] }];
 }
 
 /** @rule S-020 — the phone call is a return visit; not solved opens the call again */

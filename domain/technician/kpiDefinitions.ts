@@ -105,7 +105,7 @@ const charged = (data: KpiData, subject: Subject) => of(standing(data.charges), 
 /** @rule T-060 — the list */
 export const kpiDefinitions: readonly KpiDefinition[] = [
 	{ key: 'calls', label: '叫修件数', unit: 'count', count: (data, subject) => number(calls(data, subject).length) },
-	{ key: 'closed', label: '已注销件数', unit: 'percent', count: (data, subject) => share(calls(data, subject), ({ state }) => state === 'Closed') },
+	{ key: 'closed', label: '注销率', unit: 'percent', count: (data, subject) => share(calls(data, subject), ({ state }) => state === 'Closed') },
 	{ key: 'sla', label: '按时到达率', unit: 'percent', count: sla },
 	{ key: 'arrival', label: '平均到达用时（工作分钟）', unit: 'minutes', count: arrival },
 	{ key: 'next_day', label: '次日优先件数', unit: 'count', count: (data, subject) => number(calls(data, subject).filter(({ priority }) => priority !== null && priority !== 'normal').length) },

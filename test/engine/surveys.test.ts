@@ -184,6 +184,13 @@ describe.each(databases)('asking customers on %s', (_name, open) => {
 			expect(await rate()).toMatchObject({ numerator: 1, denominator: 1 });
 		});
 
+		it('K-002 S-006: a suggestion is no complaint, but somebody has to look at it', async () => {
+			const card = await sent();
+			expect(await fire('survey_card', 'answer', card, { ...items, opinionKind: 'suggestion', opinion: '预约时发短信' }, 'H01')).toMatchObject({ outcome: '已请服务主任跟进' });
+			expect(await database.store.list('complaint', {})).toEqual([]);
+			expect(await database.store.list('follow_up', {})).toMatchObject([{ subject: '客户建议 BX202506-0001', content: '华联超市 13800000001：预约时发短信', source: card }]);
+		});
+
 		it('S-008: the lowest mark on any item is a task for the director at once, who is pressed when it waits', async () => {
 			const card = await sent();
 			await fire('survey_card', 'answer', card, { ...items, skill: 'not_satisfied' }, 'H01');
@@ -291,6 +298,17 @@ describe.each(databases)('asking customers on %s', (_name, open) => {
 	});
 
 	describe('surveys of all customers', () => {
+		it('K-073: again is counted from answer to answer, not to the day it is verified', async () => {
+			const verify = async (period: string, when: string, verified: string) => {
+				const { no } = await fire('survey_round', 'draw', null, { surveyKind: 'sales', period, closeDay: '2027-12-31' }, 'D01', at(when));
+				await fire('service_survey', 'answer', `${String(no)}-C001`, { answers: [{ subject: '服务', level: 'fair' }], problem: '断线', problemCode: 'P1' }, 'X01', at(when));
+				await fire('service_survey', 'verify', `${String(no)}-C001`, { isTrue: true, finding: '属实', responsible: 'J01' }, 'Z01', at(verified));
+			};
+			await verify('1', '2025-06-01 09:00', '2025-06-01 10:00');
+			await verify('2', '2026-05-25 09:00', '2026-06-10 09:00');
+			expect((await database.store.list('penalty_proposal', {})).map(({ amount }) => amount)).toEqual([5000, 10000]);
+		});
+
 		it('S-010: the same survey of a period is not begun twice', async () => {
 			const begin = () => fire('survey_round', 'draw', null, { surveyKind: 'periodic', period: '2025 上半年', closeDay: '2025-07-31' }, 'D01');
 			await begin();

@@ -88,6 +88,7 @@ const own: Readonly<Record<string, Own>> = {
 	expense_claim: { columns: ['technician'] },
 	attachment: { columns: ['createdBy'] },
 	service_task: { columns: ['owner'] },
+	work_log: { columns: ['person'] },
 	follow_up: { columns: ['holder'] },
 	visit_plan: { columns: ['technician'] },
 	...Object.fromEntries(ofOutlet.map((kind) => [kind, { columns: ['outlet'], byOutlet: true as const }])),

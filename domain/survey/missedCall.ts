@@ -18,8 +18,8 @@ const draft = defineDocument({
 	label: { en: 'Missed hotline call', zh: '热线未接来电' },
 	number: { prefix: 'WJ', period: 'month', digits: 4 },
 	title: ['hotline', 'caller', 'responsible'],
-	fields: { ...missed, inHours: flag({ en: 'Within service hours', zh: '在服务时间内' }), responsible: optional(ref('person', { en: 'On duty', zh: '值班人' })), calledBack: optional(text({ en: 'Called back', zh: '回电情况' })) },
-	states: { Missed: '待回电', CalledBack: '已回电' },
+	fields: { ...missed, inHours: flag({ en: 'Within service hours', zh: '在服务时间内' }), responsible: optional(ref('person', { en: 'On duty', zh: '值班人' })), calledBack: optional(text({ en: 'Called back', zh: '回电情况' })), voidReason: optional(text({ en: 'Why void', zh: '作废原因' })) },
+	states: { Missed: '待回电', CalledBack: '已回电', Void: '已作废' },
 	indexes: [['missedAt'], ['responsible']],
 });
 
@@ -35,7 +35,7 @@ type Known = { readonly roster: readonly Pick<OnDuty, 'person' | 'fromAt' | 'toA
  */
 function miss(_call: unknown, input: { hotline: string; missedAt: string; caller: string | null }, { roster, entered, settings, calendar, now, no }: Given & Known): Change<typeof draft.shape> {
 	if (input.missedAt > now) throw new RuleViolation('CONDITION_NOT_MET', '未接时间在将来', '请核对时间', 'S-030');
-	const same = input.caller === null ? undefined : entered.find(({ hotline, caller }) => hotline === input.hotline && caller === input.caller);
+	const same = input.caller === null ? undefined : entered.find(({ hotline, caller, state }) => state !== 'Void' && hotline === input.hotline && caller === input.caller);
 	if (same !== undefined) throw new RuleViolation('ALREADY_EXISTS', `这个未接来电已登记为 ${same.no}`, '同一来电只登记一次', 'S-030');
 	const day = calendar.dayOf(input.missedAt);
 	const closing = atTime(day, settings['hotline.close'], calendar.zone);
@@ -64,5 +64,7 @@ export const missedCall = draft.events({
 			facts: ({ hotline, missedAt }) => ({ roster: findOf(hotlineShift, 'hotline', hotline, { column: 'toAt', is: '>', value: justBefore(missedAt) }, ['person', 'fromAt', 'toAt']), entered: findAll(draft.shape, 'missedAt', missedAt) }),
 		})
 		.decidedBy(miss),
+	/** Entered by mistake: it counts no more; a fine that was proposed is declined by who decides on it. */
+	void: draft.event({ label: { en: 'Void', zh: '作废' }, from: ['Missed', 'CalledBack'], to: ['Void'], by: ['group_leader'], input: { reason: text({ en: 'Reason', zh: '作废原因' }) } }).decidedBy((_call, { reason }) => ({ set: { voidReason: reason } })),
 	callBack: draft.event({ label: { en: 'Called back', zh: '登记回电' }, from: ['Missed'], to: ['CalledBack'], by: staff, input: { calledBack: text({ en: 'Called Back', zh: '回电情况' }, { long: true }) } }).decidedBy((_call, { calledBack }) => ({ set: { calledBack } })),
 });

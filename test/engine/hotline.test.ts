@@ -81,6 +81,9 @@ describe.each(databases)('the service phone and visits on %s', (_name, open) => 
 			await miss('2025-06-09 21:59');
 			await take('other');
 			await take('other', { channel: 'online' });
+			const wrong = String((await miss('2025-06-09 20:00'))['no']);
+			await expect(fire('missed_call', 'void', wrong, { reason: '误登' }, 'P01')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+			expect(await fire('missed_call', 'void', wrong, { reason: '误登' }, 'L01')).toMatchObject({ state: 'Void', voidReason: '误登' });
 			const { kpis } = await buildKpi(database.store, '2025-06', await givenFor(database.store, { actor: SYSTEM, now: at('2025-07-01 09:00') }));
 			expect(kpis.find(({ key, subjectKind }) => key === 'hotline' && subjectKind === 'company')).toMatchObject({ numerator: 1, denominator: 2, value: 0.5 });
 		});

@@ -264,6 +264,7 @@ describe.each(databases)('asking customers on %s', (_name, open) => {
 			const given = await givenFor(database.store, { actor, now: at('2025-06-10 09:00') });
 			return (await database.store.list('follow_up', { where: await readable(database.store, documentOf('follow_up'), given.actor) })).map(({ taskKind }) => taskKind);
 		};
+		expect(await readable(database.store, documentOf('work_log'), (await givenFor(database.store, { actor: 'J02', now: at('2025-06-10 09:00') })).actor)).toMatchObject([{ column: ['person'], value: ['J02'] }]);
 		expect([await read('J01'), await read('J02'), await read('Z01')]).toEqual([['measure'], [], ['follow_up', 'measure']]);
 	});
 

@@ -181,7 +181,7 @@ describe.each(databases)('papers of staff and superiors on %s', (_name, open) =>
 		const plan = () => fire('visit_plan', 'plan', null, { technician: 'J01', customer: 'C001', plannedDay: '2025-06-10', means: '面访' }, 'B01');
 		const [inTime, late, dropped] = [await plan(), await plan(), await plan()];
 		const report = (no: unknown, doneDay: string, actor = 'J01') => fire('visit_plan', 'report', String(no), { doneDay, result: '正常' }, actor, '2025-06-12 10:00');
-		await expect(report(inTime['no'], '2025-06-10', 'H01')).rejects.toMatchObject({ rule: 'T-043' });
+		await expect(report(inTime['no'], '2025-06-10', 'L01')).rejects.toMatchObject({ rule: 'T-043' });
 		await expect(report(inTime['no'], '2025-06-10', 'J02')).rejects.toMatchObject({ rule: 'O-030' });
 		expect(await report(inTime['no'], '2025-06-10')).toMatchObject({ state: 'Done', late: false });
 		expect(await fire('visit_plan', 'cancel', String(dropped['no']), { reason: '客户出差' }, 'B01')).toMatchObject({ state: 'Cancelled' });

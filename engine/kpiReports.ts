@@ -49,7 +49,7 @@ async function kpiData(store: Store, month: Month, { now, calendar, today, setti
 		rmas: rows(await store.list('rma', { columns: ['technician', 'onTime'], where: between('finishedAt', from, to) })),
 		surveys: rows(await store.list('survey_card', { columns: ['state', 'technician'], where: between('calledDay', first, next) })),
 		hotlineCalls: rows(await store.list('hotline_call', { columns: ['channel', 'operator'], where: between('takenAt', from, to) })),
-		missedCalls: rows(await store.list('missed_call', { columns: ['inHours', 'responsible'], where: between('missedAt', from, to) })),
+		missedCalls: rows(await store.list('missed_call', { columns: ['inHours', 'responsible'], where: [...between('missedAt', from, to), { column: 'state', is: 'in', value: ['Missed', 'CalledBack'] }] })),
 		inspections: rows(await store.load('inspection', 'month', [month])),
 		visitPlans: await onDays('visit_plan', 'plannedDay'),
 		reportDays: days,

@@ -23,13 +23,21 @@ async function addressesOf(transaction: Transaction, notices: readonly Notice[],
 	});
 }
 
-/** Writes notices into the outbox, each key once: a row for the mails and one for each robot. @returns how many were new */
+/**
+ * Writes notices into the outbox, each key once: a row for the mails and one for each robot. The first row bears the key itself,
+ * so that who gets a robot, an address or a role later is not told again what others were told before.
+ * @returns how many rows were new
+ */
 export async function writeNotices(transaction: Transaction, notices: readonly Notice[], now: Instant): Promise<number> {
 	if (notices.length === 0) return 0;
-	const addresses = await addressesOf(transaction, notices, now);
-	return await transaction.insertNew('notice', notices.flatMap((notice, index) => {
+	const known = new Set((await transaction.list('notice', { columns: ['key'], where: [{ column: 'key', is: 'in', value: notices.map(({ key }) => key) }] })).map(({ key }) => key));
+	const fresh = notices.filter(({ key }) => !known.has(key));
+	if (fresh.length === 0) return 0;
+	const addresses = await addressesOf(transaction, fresh, now);
+	return await transaction.insertNew('notice', fresh.flatMap((notice, index) => {
 		const { mails, robots } = addresses[index] as Addresses;
-		return [...(mails.length === 0 && robots.length > 0 ? [] : [noticeRow(notice, mails, now)]), ...robots.map(({ person, robot }) => noticeRow({ ...notice, key: `${notice.key}@${person}` }, [`${ROBOT}${robot}`], now))];
+		const hasMail = mails.length > 0 || robots.length === 0;
+		return [...(hasMail ? [noticeRow(notice, mails, now)] : []), ...robots.map(({ person, robot }, at) => noticeRow(hasMail || at > 0 ? { ...notice, key: `${notice.key}@${person}` } : notice, [`${ROBOT}${robot}`], now))];
 	}));
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { NoticeLine } from '../domain/document/document';
 import type { Instant } from '../domain/document/fields';
+import { ROBOT } from './notices';
 import type { Row, Store } from './store';
 
 /** A mail to be sent at most once per key. */
@@ -32,17 +33,28 @@ export async function enqueue(store: Store, outgoing: Outgoing, now: Instant): P
 /**
  * Sends what waits in the outbox, oldest first, or only the given keys. Each mail is claimed in the database before and
  * recorded after it is sent; a mail whose process died in between goes out again under the same Message-ID.
+ * A mail server or robot that does not answer is asked once in a run, and holds up nobody else's.
  */
 export async function sendNotices(store: Store, deliver: Delivery, now: () => Instant, keys?: readonly string[]): Promise<Sent[]> {
 	const waiting = keys === undefined ? await outbox(store) : await store.load('notice', 'key', keys);
 	const results: Sent[] = [];
-	for (const row of waiting) results.push(await sendOne(store, String(row['key']), deliver, now));
+	const down = new Map<string, Sent>();
+	for (const row of waiting) {
+		const [key, place] = [String(row['key']), placeOf(row)];
+		const silent = down.get(place);
+		const { isDown = false, ...sent } = silent === undefined ? await sendOne(store, key, deliver, now) : { ...silent, key };
+		if (isDown) down.set(place, sent);
+		results.push(sent);
+	}
 	return results;
 }
 
+/** What takes a row: the mail server, or a robot. */
+const placeOf = ({ recipients }: Row): string => [recipients].flat().map(String).find((each) => each.startsWith(ROBOT)) ?? 'mail';
+
 const outbox = (store: Store) => store.list('notice', { where: [{ column: 'state', is: 'in', value: ['pending', 'sending'] }], orderBy: [{ column: 'createdAt' }], limit: 500 });
 
-async function sendOne(store: Store, key: string, deliver: Delivery, now: () => Instant): Promise<Sent> {
+async function sendOne(store: Store, key: string, deliver: Delivery, now: () => Instant): Promise<Sent & { readonly isDown?: boolean }> {
 	const claim = await claimNotice(store, key, now());
 	if ('state' in claim) return claim;
 	const notice = claim.row;
@@ -50,10 +62,10 @@ async function sendOne(store: Store, key: string, deliver: Delivery, now: () => 
 	try {
 		refused = await deliver({ ...(notice as unknown as Outgoing), messageId: messageIdOf(key) });
 	} catch (error) {
-		const { message, way = null, isFinal = false } = error as { message: string; way?: string; isFinal?: boolean };
+		const { message, way = null, isFinal = false, isDown = false } = error as { message: string; way?: string; isFinal?: boolean; isDown?: boolean };
 		const state = isFinal ? 'failed' : 'pending';
 		await store.replace('notice', [{ ...notice, state, claimedAt: null, error: message }]);
-		return { key, state, error: message, way };
+		return { key, state, error: message, way, isDown };
 	}
 	// From here on the mail is out: whatever goes wrong now, it is never sent again by this run.
 	const error = refused.length === 0 ? null : `收件人 ${refused.join('、')} 被邮件服务器拒收，其他人已收到`;

@@ -23,8 +23,17 @@ const rows = <D>(stored: readonly Row[]): D[] => stored as unknown as D[];
 type Listed = Pick<Call, 'no' | 'unit' | 'customerName' | 'phone' | 'model' | 'technician' | 'calledAt' | 'duplicateOf' | 'state'>;
 const columns = ['no', 'unit', 'customerName', 'phone', 'model', 'technician', 'calledAt', 'duplicateOf', 'state'] as const;
 
-/** Days whose next working day has come. */
-const pastDays = ({ today, calendar }: Standing): Day[] => Array.from({ length: CATCH_UP_DAYS }, (_value, index) => addDays(today, index - CATCH_UP_DAYS)).filter((day) => calendar.workdayAfter(day, 1).day <= today);
+/** A calendar without working days must not be searched for ever. */
+const LONGEST_HOLIDAY = 30;
+
+/** Days whose next working day has come: a holiday, however long, and the week before it. */
+function pastDays({ today, calendar }: Standing): Day[] {
+	let lastWorkday = addDays(today, -1);
+	while (!calendar.isWorkday(lastWorkday) && lastWorkday > addDays(today, -LONGEST_HOLIDAY)) lastWorkday = addDays(lastWorkday, -1);
+	const days: Day[] = [];
+	for (let day = addDays(lastWorkday, -CATCH_UP_DAYS); day < today; day = addDays(day, 1)) if (calendar.workdayAfter(day, 1).day <= today) days.push(day);
+	return days;
+}
 
 async function callsOf(store: Store, days: readonly Day[], { calendar }: Standing): Promise<{ day: Day; calls: Listed[] }[]> {
 	const [first, last] = [days[0], days.at(-1)];
@@ -34,15 +43,14 @@ async function callsOf(store: Store, days: readonly Day[], { calendar }: Standin
 	return days.flatMap((day) => (byDay.has(day) ? [{ day, calls: byDay.get(day) ?? [] }] : []));
 }
 
-/** The register goes to the service department, and a card is opened for every call in it. @rule S-001 @rule S-002 */
+/** The register goes to the service department, and a card is opened for every call in it; one that cannot be holds up no other. @rule S-001 @rule S-002 */
 const register: DailyCheck = async (store, given) => {
 	const means = meansOf(given.settings);
-	if (means.length === 0) return [];
 	const days = await callsOf(store, pastDays(given), given);
 	const wanted = days.flatMap(({ calls }) => surveyedCalls(calls, given.settings).flatMap(({ no }) => means.map((each) => ({ call: no, means: each }))));
 	const opened = new Set((await store.list('survey_card', { columns: ['call', 'means'], where: [{ column: 'calledDay', is: '>=', value: days[0]?.day ?? given.today }] })).map(({ call, means: how }) => `${String(call)} ${String(how)}`));
 	const missing = wanted.filter(({ call, means: how }) => !opened.has(`${call} ${how}`));
-	if (missing.length > 0) await apply(store, 'survey_card', 'open', missing.map((input) => ({ input })), { actor: SYSTEM, now: given.now });
+	if (missing.length > 0) await apply(store, 'survey_card', 'open', missing.map((input) => ({ input })), { actor: SYSTEM, now: given.now, mode: 'each' });
 	const units = new Map((await store.list('unit', { columns: ['no', 'name'] })).map(({ no, name }) => [String(no), String(name)]));
 	return days.flatMap(({ day, calls }) => registerNotices(day, calls, (code) => units.get(code ?? '') ?? '公司', given.calendar.zone));
 };
@@ -52,7 +60,7 @@ const release: DailyCheck = async (store, { now }) => {
 	const waiting = rows<Pick<SurveyCard, 'no' | 'call'>>(await store.list('survey_card', { columns: ['no', 'call'], where: [{ column: 'state', is: '=', value: 'Waiting' }] }));
 	const done = new Set((await store.list('call', { columns: ['no'], where: [{ column: 'no', is: 'in', value: waiting.map(({ call }) => call) }, { column: 'state', is: 'in', value: ['AwaitCancel', 'Closed', 'Void'] }] })).map(({ no }) => no));
 	const ripe = waiting.filter(({ call }) => done.has(call));
-	if (ripe.length > 0) await apply(store, 'survey_card', 'release', ripe.map(({ no }) => ({ no, input: {} })), { actor: SYSTEM, now });
+	if (ripe.length > 0) await apply(store, 'survey_card', 'release', ripe.map(({ no }) => ({ no, input: {} })), { actor: SYSTEM, now, mode: 'each' });
 	return [];
 };
 

@@ -26,7 +26,11 @@ export async function buildOutletVisits(store: Store, month: Month): Promise<Bui
 	const valid: Condition = { column: 'state', is: 'in', value: ['Reported', 'Accepted'] };
 	const done = async <D>(kind: string, column: string): Promise<D[]> => rows(await store.list(kind, { where: [...during(column, month), valid], orderBy: [{ column: 'outlet' }, { column: 'no' }] }));
 	const [installs, repairs] = [await done<never>('install_record', 'installDay'), await done<never>('repair_record', 'repairDay')];
-	const visits = async <D>(kind: string, key: string, of: readonly Row[]): Promise<D[]> => rows((await store.load(kind, 'outlet', [...new Set(of.map(({ outlet }) => String(outlet)))])).filter((visit) => visit['state'] !== 'Void' && of.some((record) => record['outlet'] === visit['outlet'] && record[key] === visit[key])));
+	const visits = async <D>(kind: string, key: string, of: readonly Row[]): Promise<D[]> => {
+		const nameOf = (row: Row) => `${String(row['outlet'])} ${String(row[key])}`;
+		const wanted = new Set(of.map(nameOf));
+		return rows((await store.load(kind, 'outlet', [...new Set(of.map(({ outlet }) => String(outlet)))])).filter((visit) => visit['state'] !== 'Void' && wanted.has(nameOf(visit))));
+	};
 	const [installVisits, repairVisits] = [await visits<never>('install_visit', 'installNo', installs), await visits<never>('repair_visit', 'repairNo', repairs)];
 	const levels = documentOf('install_visit').fields['attitude']?.choices ?? {};
 	return {

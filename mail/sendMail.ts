@@ -10,7 +10,7 @@ export type Mail = {
 	readonly files: readonly { readonly name: string; readonly content: Buffer; readonly mimeType: string }[];
 };
 
-/** The server's refusal or silence. `isFinal`: repeating will not help. */
+/** The server's refusal or silence. `isFinal`: repeating will not help. `isDown`: it takes no other message now either. */
 export class MailError extends Error {
 	override readonly name = 'MailError';
 
@@ -19,6 +19,7 @@ export class MailError extends Error {
 		readonly way: string,
 		readonly isFinal: boolean,
 		cause?: unknown,
+		readonly isDown = false,
 	) {
 		super(message, { cause });
 	}
@@ -81,8 +82,8 @@ const isMailboxRefusal = (code: number): boolean => code >= 550 && code <= 553;
 function explain(error: unknown, { host, port }: SmtpConfig): MailError {
 	const { responseCode, response, code, message } = error as { responseCode?: number; response?: string; code?: string; message: string };
 	const place = `邮件服务器 ${host}:${port}`;
-	if (code === 'EAUTH') return new MailError(`${place} 不接受登录：${response ?? message}`, '请检查 SMTP 凭据的用户名和密码（多数邮箱要用授权码），改好后重新运行会自动补发', false, error);
+	if (code === 'EAUTH') return new MailError(`${place} 不接受登录：${response ?? message}`, '请检查 SMTP 凭据的用户名和密码（多数邮箱要用授权码），改好后重新运行会自动补发', false, error, true);
 	if (responseCode !== undefined)
 		return new MailError(`${place} 拒收：${response ?? message}`, isMailboxRefusal(responseCode) ? '请检查收件地址后重新发送' : '服务器暂时不收，下次运行会自动重发', isMailboxRefusal(responseCode), error);
-	return new MailError(`${place} 没有应答`, '请检查主机、端口和网络；恢复后重新运行，未发的邮件会自动补发', false, error);
+	return new MailError(`${place} 没有应答`, '请检查主机、端口和网络；恢复后重新运行，未发的邮件会自动补发', false, error, true);
 }

@@ -18,7 +18,7 @@ export async function sendRobot(robot: Robot, subject: string, lines: readonly B
 	try {
 		answer = await axios.post(url, body, { timeout: TIMEOUT_MS, maxRedirects: 0, validateStatus: () => true });
 	} catch (error) {
-		throw new MailError(`${place}没有应答`, '请检查网络和机器人地址；恢复后会自动补发', false, error);
+		throw new MailError(`${place}没有应答`, '请检查网络和机器人地址；恢复后会自动补发', false, error, true);
 	}
 	const { errcode, code, errmsg, msg } = (typeof answer.data === 'object' && answer.data !== null ? answer.data : {}) as { errcode?: unknown; code?: unknown; errmsg?: string; msg?: string };
 	const refused = errcode ?? code;

@@ -40,7 +40,7 @@ export type HotlineCall = DocumentOf<typeof draft.shape>;
 type Input = RowOf<typeof taken>;
 
 /**
- * A message on any channel becomes what it is: a call, a complaint, or a question that somebody answers.
+ * A message on any channel becomes what it is: a call, a complaint, or, when it is not answered at once, a task of somebody.
  * @rule S-032 @rule S-033
  * @throws RuleViolation FIELD_MISSING for a fault without an address, CONDITION_NOT_MET for a time to come
  */
@@ -56,8 +56,9 @@ function nextStep(input: Input, no: string): { does: Consequence; said: string }
 	if (input.callKind === 'complaint') return { does: fire(complaint, 'register', null, { family: 'service', customerName, phone: number, content, channel: complaintChannel[input.channel], source: no }), said: '已登记投诉' };
 	if (solved === true) return null;
 	if (input.callKind === 'fault') return { does: fire(call, 'register', null, { customerName, phone: number, address: addressOf(input), model, serial, symptom: content, channel: input.channel === 'mailbox' ? 'mail' : input.channel === 'online' ? 'web' : 'phone' }), said: '已登记叫修' };
-	if (input.callKind !== 'question' || answer !== null) return null;
-	return { does: fire(followUp, 'open', null, { taskKind: 'question', subject: `客户咨询 ${customerName}`, content: `${number}：${content}`, role: 'as_engineer', source: no }), said: '已转售后工程师答复' };
+	if (answer !== null) return null;
+	const about = input.callKind === 'other' ? '来电' : hotlineKinds[input.callKind];
+	return { does: fire(followUp, 'open', null, { taskKind: 'question', subject: `客户${about} ${customerName}`, content: `${number}：${content}`, role: 'as_engineer', source: no }), said: '已转售后工程师答复' };
 }
 
 const complaintChannel = { phone: 'phone', mailbox: 'mail', online: 'web' } as const;

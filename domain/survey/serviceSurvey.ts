@@ -94,7 +94,8 @@ function verify(survey: ServiceSurvey, input: RowOf<typeof verified>, facts: Kno
 function proposed(survey: ServiceSurvey, { responsible, falseReport }: RowOf<typeof verified>, { settings, today, earlier }: Known): { amount: number; reason: string; basis: string } {
 	const { 'penalty.service_base': base, 'penalty.repeat_factor': factor, 'penalty.repeat_days': days } = settings;
 	const isSame = (each: ServiceSurvey) => each.no !== survey.no && each.isTrue === true && each.problemCode === survey.problemCode;
-	const repeated = survey.problemCode !== null && earlier.some((each) => isSame(each) && each.answeredDay !== null && daysBetween(each.answeredDay, today) <= days);
+	const isWithin = ({ answeredDay }: ServiceSurvey) => answeredDay !== null && Math.abs(daysBetween(answeredDay, survey.answeredDay ?? today)) <= days;
+	const repeated = survey.problemCode !== null && earlier.some((each) => isSame(each) && isWithin(each));
 	const reason = `客户反映问题属实：${survey.problem ?? ''}`;
 	const doubled = (why: string, basis: string) => ({ amount: base * factor, reason: `${reason}（${why}，${yuan(base)} 元的 ${factor} 倍）`, basis });
 	if (falseReport === true) return doubled('巡检备份未做好或虚报', 'K-075');
@@ -151,9 +152,11 @@ const drawn = {
 
 type Customer = { readonly no: string; readonly customerClass: string | null };
 
-/** @rule S-009 @rule S-010 — the list of customers, each with a form of his own */
-function draw(_round: unknown, input: RowOf<typeof drawn>, { customers, today, no }: Given & { customers: readonly Customer[] }): Change<typeof roundDraft.shape> {
+/** @rule S-009 @rule S-010 — the list of customers, each with a form of his own, once in a period */
+function draw(_round: unknown, input: RowOf<typeof drawn>, { customers, rounds, today, no }: Given & { customers: readonly Customer[]; rounds: readonly Pick<DocumentOf<typeof roundDraft.shape>, 'no' | 'period' | 'classes'>[] }): Change<typeof roundDraft.shape> {
 	if (input.closeDay < today) throw new RuleViolation('CONDITION_NOT_MET', `截止日期 ${input.closeDay} 已过`, '请填写今天或以后的日期', 'S-010');
+	const same = rounds.find(({ period, classes }) => period === input.period && (classes ?? '') === (input.classes ?? ''));
+	if (same !== undefined) throw new RuleViolation('ALREADY_EXISTS', `${surveyKinds[input.surveyKind]} ${input.period} 已发起（${same.no}）`, '同一期间只调查一次；补充调查请填写不同的期间或客户等级', 'S-010');
 	const wanted = (input.classes ?? '').split(/[,，、;；\s]+/).filter((word) => word !== '');
 	const asked = customers.filter(({ customerClass }) => wanted.length === 0 || wanted.includes(customerClass ?? ''));
 	if (asked.length === 0) throw new RuleViolation('CONDITION_NOT_MET', wanted.length === 0 ? '还没有客户资料' : `没有等级为“${wanted.join('、')}”的客户`, '请先导入客户资料，或核对等级', 'S-010');
@@ -188,7 +191,7 @@ function subjects(said: readonly { readonly subject: string; readonly level: key
 const drawers = ['sales_director', 'sales', 'service_dept', 'after_sales_manager', 'service_director'] as const;
 
 export const surveyRound = roundDraft.events({
-	draw: roundDraft.event({ label: { en: 'Draw up', zh: '发起调查' }, from: ['new'], to: ['Open'], by: drawers, input: drawn, facts: () => ({ customers: all(customer) }) }).decidedBy(draw),
+	draw: roundDraft.event({ label: { en: 'Draw up', zh: '发起调查' }, from: ['new'], to: ['Open'], by: drawers, input: drawn, facts: ({ surveyKind }) => ({ customers: all(customer), rounds: findAll(roundDraft.shape, 'surveyKind', surveyKind) }) }).decidedBy(draw),
 	close: roundDraft
 		.event({ label: { en: 'Sum up', zh: '汇总并反馈各部门' }, from: ['Open'], to: ['Closed'], by: drawers, input: {}, facts: (_input, stored) => ({ papers: findAll(draft.shape, 'round', stored.no), people: all(person), units: all(unit) }) })
 		.decidedBy(close),

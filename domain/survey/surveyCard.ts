@@ -24,14 +24,14 @@ export const surveyCard = draft.events(
 			})
 			.decidedBy(openCard),
 		release: draft
-			.event({ label: { en: 'Work is done', zh: '服务已完成' }, from: ['Waiting'], to: ['Waiting', 'ToPost', 'ToCall', 'Sent'], by: ['service_dept', 'system'], input: {}, facts: (_input, card) => ({ job: find(call, 'no', card.call) }), moreFacts: (_input, { job }) => ({ client: find(customer, 'no', job?.customer ?? null) }) })
+			.event({ label: { en: 'Work is done', zh: '服务已完成' }, from: ['Waiting'], to: ['Waiting', 'ToPost', 'ToCall', 'Sent', 'Withdrawn'], by: ['service_dept', 'system'], input: {}, facts: (_input, card) => ({ job: find(call, 'no', card.call) }), moreFacts: (_input, { job }) => ({ client: find(customer, 'no', job?.customer ?? null) }) })
 			.decidedBy(releaseCard),
 		post: draft.event({ label: { en: 'Posted', zh: '登记寄出' }, from: ['ToPost'], to: ['Sent'], by: askers, input: {} }).decidedBy(postCard),
 		answer: draft
 			.event({
 				label: { en: 'Enter the answer', zh: '登记客户意见' },
 				from: [...out, 'NoAnswer'],
-				to: ['Answered'],
+				to: ['Answered', 'Waiting'],
 				by: [...askers, 'system'],
 				input: answered,
 				takeTurns: () => [],

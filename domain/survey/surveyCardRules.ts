@@ -35,9 +35,10 @@ export function openCard(_card: unknown, { call: no, means }: { call: string; me
 	return { ...ripe, set: { ...paper, ...ripe.set } };
 }
 
-/** @rule S-004 — the card goes out, or the phone call is due, when the work is done */
+/** @rule S-004 — the card goes out, or the phone call is due, when the work is done @rule S-002 — not for a call that proved the same as another */
 export function releaseCard(card: SurveyCard, _input: unknown, facts: Ripe): Change_ {
 	if (facts.job === null || !isRipe(facts.job)) return { to: 'Waiting' };
+	if (facts.job.duplicateOf !== null) return { to: 'Withdrawn', set: { outcome: `与 ${facts.job.duplicateOf} 是同一次报修` } };
 	const fresh = { ...card, technician: facts.job.technician, mail: facts.client?.mail ?? null };
 	const sent = sendOut(fresh, facts);
 	return { ...sent, set: { technician: fresh.technician, mail: fresh.mail, ...sent.set } };
@@ -46,7 +47,7 @@ export function releaseCard(card: SurveyCard, _input: unknown, facts: Ripe): Cha
 type Sendable = Pick<SurveyCard, 'no' | 'call' | 'means' | 'mail' | 'customerName'>;
 
 function sendOut(card: Sendable, given: Given): Change_ {
-	if (card.means === 'phone') return { to: 'ToCall', set: { attempts: 0, ...limits(given) } };
+	if (card.means === 'phone') return { to: 'ToCall', set: { attempts: 0, solved: null, ...limits(given) } };
 	if (card.mail === null) return { to: 'ToPost', set: limits(given) };
 	return { to: 'Sent', set: { sentAt: given.now, ...limits(given) }, notices: [invitation(card, card.mail, 'sent')] };
 }
@@ -95,6 +96,7 @@ type Known = Given & { job: Call | null; given: Rating | null };
  * Takes the answer, and what follows from it at once: the rating, a complaint, a task after a low mark, an open call.
  * @rule S-003 — all four items, or none when no technician came or the work is not done
  * @rule K-002 — both parts of an opinion: a case and a rating
+ * @rule S-020 — a call that is open again is asked about again when it is done
  * @throws RuleViolation FIELD_MISSING, NOT_ALLOWED
  */
 export function answerCard(card: SurveyCard, input: Answered, facts: Known): Change_ {
@@ -103,8 +105,11 @@ export function answerCard(card: SurveyCard, input: Answered, facts: Known): Cha
 	checkRating(input, card);
 	const follow = [...ratingOf(card, input, facts), ...complaintOf(card, input), ...taskOf(card, input), ...visitOf(card, input, facts)];
 	const outcome = follow.flatMap(({ said }) => said);
-	return { set: { ...input, answeredAt: now, answeredBy: actor.code, outcome: outcome.length === 0 ? null : outcome.join('；') }, then: follow.map(({ does }) => does) };
+	const set = { ...input, answeredAt: now, answeredBy: actor.code, outcome: outcome.length === 0 ? null : outcome.join('；') };
+	return { set, to: isOpenAgain(card, input, facts) ? 'Waiting' : 'Answered', then: follow.map(({ does }) => does) };
 }
+
+const isOpenAgain = ({ means }: SurveyCard, { solved }: Answered, { job }: Known): boolean => means === 'phone' && solved === 'unsolved' && job !== null && job.state !== 'Void';
 
 function checkRating(input: Answered, { means }: SurveyCard): void {
 	const missing = items.filter((item) => input[item] === null);
@@ -129,12 +134,13 @@ function complaintOf(card: SurveyCard, { opinionKind, opinion }: Answered): Foll
 	return [{ does: fire(complaint, 'register', null, { family: 'service', customerName, phone, content: opinion ?? '', personConcerned: technician, channel: means === 'phone' ? 'phone' : 'letter', source: card.no }), said: ['已登记投诉'] }];
 }
 
-/** @rule S-008 — the lowest mark on any item is followed up by the director */
+/** @rule S-008 — the lowest mark on any item is followed up by the director @rule K-002 — so is a suggestion: it is handled with care, not only counted */
 function taskOf(card: SurveyCard, input: Answered): Follow[] {
 	const low = items.filter((item) => input[item] === 'not_satisfied');
-	if (low.length === 0) return [];
-	const content = `${card.customerName} ${card.phone}：${low.map((item) => `${ratingItems[item]}${satisfactions.not_satisfied}`).join('、')}${input.opinion === null ? '' : `。${input.opinion}`}`;
-	return [{ does: fire(followUp, 'open', null, { taskKind: 'follow_up', subject: `低分跟进 ${card.call}`, content, role: 'service_director', source: card.no }), said: ['已请服务主任跟进'] }];
+	if (low.length === 0 && input.opinionKind !== 'suggestion') return [];
+	const said = [...(low.length === 0 ? [] : [low.map((item) => `${ratingItems[item]}${satisfactions.not_satisfied}`).join('、')]), ...(input.opinion === null ? [] : [input.opinion])];
+	const content = `${card.customerName} ${card.phone}：${said.join('。')}`;
+	return [{ does: fire(followUp, 'open', null, { taskKind: 'follow_up', subject: `${low.length === 0 ? '客户建议' : '低分跟进'} ${card.call}`, content, role: 'service_director', source: card.no }), said: ['已请服务主任跟进'] }];
 }
 
 /** @rule S-020 — the phone call is a return visit; not solved opens the call again */

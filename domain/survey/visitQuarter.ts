@@ -2,10 +2,11 @@ import { defineDocument, fire, type Change, type RowOfRecord } from '../document
 import { all, find, findAll, type Given } from '../document/facts';
 import { choice, integer, ref, text, type Day, type Month, type RowOf } from '../document/fields';
 import { asset, contract, customer, person, visitStandard } from '../master/records';
+import { hasRole, roles } from '../organisation';
 import { RuleViolation } from '../shared/ruleViolation';
 import type { WorkCalendar } from '../shared/workCalendar';
 import { addMonths, lastDayOf, monthOf, nextMonth } from '../shared/zonedTime';
-import { visitMeans, visitPlan, type VisitPlan } from '../technician/visitPlan';
+import { visitMeans, visitors, visitPlan, type VisitPlan } from '../technician/visitPlan';
 
 type Customer = RowOfRecord<typeof customer>;
 type Standard = RowOfRecord<typeof visitStandard>;
@@ -72,17 +73,22 @@ const asked = {
 
 type Known = Given & { customers: readonly Customer[]; assets: readonly RowOfRecord<typeof asset>[]; contracts: readonly RowOfRecord<typeof contract>[]; standards: readonly Standard[]; worker: RowOfRecord<typeof person> | null; visits: readonly Done[] };
 
+const laterOf = (one: Day, other: Day): Day => (one > other ? one : other);
+
 const isDone = ({ state }: Done): boolean => state !== 'Cancelled';
 
 /**
  * Plans the visits of a quarter, spread over its months; a customer already planned in it is not planned again.
+ * Months that are over are made up for in the current one.
  * @rule S-021 — by quarter, split to months
  * @throws RuleViolation FIELD_INVALID, NOT_FOUND, CONDITION_NOT_MET
  */
-function drawUp(_plan: unknown, { quarter, visitor, means }: RowOf<typeof asked>, { customers, assets, contracts, standards, worker, visits, settings, calendar }: Known): Change<typeof draft.shape> {
+function drawUp(_plan: unknown, { quarter, visitor, means }: RowOf<typeof asked>, { customers, assets, contracts, standards, worker, visits, settings, calendar, today, no: paper }: Known): Change<typeof draft.shape> {
 	const months = monthsOf(quarter);
 	if (months === null) throw new RuleViolation('FIELD_INVALID', `“${quarter}”不是季度`, '请填写年份和季度，例如 2026-Q2', 'S-021');
 	if (worker === null || !worker.active) throw new RuleViolation('NOT_FOUND', `没有工号为“${visitor}”的在职人员`, '请核对回访人', 'S-021');
+	if (!visitors.some((role) => hasRole(worker.roles, role))) throw new RuleViolation('CONDITION_NOT_MET', `${worker.name}（${visitor}）不能登记走访，不能安排回访`, `回访人应为${visitors.map((role) => roles[role]).join('、')}`, 'S-021');
+	if (months[2] < monthOf(today)) throw new RuleViolation('CONDITION_NOT_MET', `季度 ${quarter} 已过`, '请编制本季度或以后季度的计划', 'S-021');
 	const name = `${months[0].slice(0, 4)}-Q${Math.ceil(Number(months[0].slice(5)) / 3)}`;
 	const covers = [...assets.map((each) => ({ customer: each.customer, from: each.purchaseDay, until: each.warrantyEnd })), ...contracts.map((each) => ({ customer: each.customer, from: each.startDay, until: each.endDay }))];
 	const active = activeCustomers(customers, covers, months);
@@ -91,12 +97,14 @@ function drawUp(_plan: unknown, { quarter, visitor, means }: RowOf<typeof asked>
 	const plan = fresh.flatMap((each, turn) => {
 		const standard = standards.find(({ customerClass }) => customerClass === (each.customerClass ?? '其他'));
 		const last = (past.get(each.no) ?? []).map(({ plannedDay }) => monthOf(plannedDay)).filter((month) => month < months[0]).toSorted().at(-1) ?? null;
-		return visitMonths(months, standard?.everyMonths ?? settings['visit.cycle_months'], last, turn).map((month) => ({ customer: each.no, month, standard }));
+		const wanted = visitMonths(months, standard?.everyMonths ?? settings['visit.cycle_months'], last, turn);
+		return [...new Set(wanted.map((month) => (month < monthOf(today) ? monthOf(today) : month)))].map((month) => ({ customer: each.no, month, standard }));
 	});
 	if (plan.length === 0) throw new RuleViolation('CONDITION_NOT_MET', active.length === 0 ? `${name} 没有在保或有合同的客户` : `${name} 的客户都已安排回访`, '请核对商品、合同资料和季度', 'S-021');
 	return {
 		set: { quarter: name, visitor, means, customers: active.length, planned: plan.length, months: months.map((month) => `${month}：${plan.filter((each) => each.month === month).length}`).join('；') },
-		then: plan.map(({ customer: no, month, standard }) => fire(visitPlan, 'schedule', null, { technician: visitor, customer: no, plannedDay: lastWorkday(month, calendar), means, purpose: standard?.content ?? '了解运行情况和客户需求', quarter: name, script: standard?.script ?? null })),
+		notices: [{ key: `visit_quarter.plan:${paper}`, to: { person: visitor }, subject: `${name} 回访计划 ${plan.length} 次`, rule: 'S-021', body: [...months.map((month): [string, string] => [month, `${plan.filter((each) => each.month === month).length} 次`]), '客户、内容和话术见“单据”页的“客户走访与回访”，每月底前完成当月的回访并登记。'] }],
+		then: plan.map(({ customer: no, month, standard }) => fire(visitPlan, 'schedule', null, { technician: visitor, customer: no, plannedDay: laterOf(lastWorkday(month, calendar), today), means, purpose: standard?.content ?? '了解运行情况和客户需求', quarter: name, script: standard?.script ?? null })),
 	};
 }
 

@@ -84,14 +84,16 @@ const roundMade = {
 };
 
 /**
- * A round counts for the one that is due, or the next to come; points not named were in order.
+ * A round counts for the one that is due, or the next to come, but not for those after it; points not named were in order.
  * @rule T-090 — every point of the route; what is out of order goes to the director at once
  * @throws RuleViolation CONDITION_NOT_MET, NOT_FOUND for a point that is not on the route
  */
-function makeRound(shift: Shift, { finding, highVoltage, exceptions }: RowOf<typeof roundMade>, { now, actor }: Given): Change<ShiftShape> {
+function makeRound(shift: Shift, { finding, highVoltage, exceptions }: RowOf<typeof roundMade>, { now, actor, calendar }: Given): Change<ShiftShape> {
 	checkOwn(shift, actor.code);
 	const index = shift.rounds.findIndex(({ doneAt, missed }) => doneAt === null && !missed);
 	if (index < 0) throw new RuleViolation('CONDITION_NOT_MET', `${shift.no} 没有待做的巡检`, '本班巡检已全部登记', 'T-090');
+	const previous = shift.rounds[index - 1]?.dueAt;
+	if (previous !== undefined && now < previous) throw new RuleViolation('CONDITION_NOT_MET', `下一次巡检应在 ${localTime(shift.rounds[index]?.dueAt ?? '', calendar.zone)}，现在还早`, '请按间隔巡检，不能提前登记', 'T-090');
 	const found = (exceptions ?? []).map((each) => {
 		const stop = shift.route.find(({ point }) => point === each.point);
 		if (stop === undefined) throw new RuleViolation('NOT_FOUND', `巡检路线上没有“${each.point}”`, `请填写：${shift.route.map(({ point }) => point).join('、')}`, 'T-090');

@@ -56,10 +56,28 @@ const overall: Count = (data, subject) => {
 	return { numerator: sum(ratings, (each) => sum(Object.keys(ratingItems) as RatingItem[], (item) => levelScores[each[item]])), denominator: ratings.length * 4 };
 };
 
-/** Cases that name one of the people, by staff number or name. */
+/** Whom a text names, by staff number or name: the longest words first, so that J011 is not J01 and 王芳芳 not 王芳. */
+function namedIn(text: string, people: KpiData['people']): ReadonlySet<string> {
+	const words = people.flatMap(({ no, name }) => [{ no, word: no }, { no, word: name }]).toSorted((one, other) => other.word.length - one.word.length);
+	const found = new Set<string>();
+	let rest = text;
+	for (const [word, each] of Map.groupBy(words, (one) => one.word)) {
+		const parts = rest.split(word);
+		const isWhole = parts.length > 1 && parts.some((part, index) => index > 0 && !(/^[\w-]/.test(part) && /\w$/.test(word)) && !(/[\w-]$/.test(parts[index - 1] ?? '') && /^\w/.test(word)));
+		if (word === '' || !isWhole) continue;
+		for (const { no } of each) found.add(no);
+		rest = parts.join('\n');
+	}
+	return found;
+}
+
+/** Cases that name one of the people. */
 const complaints = (data: KpiData, { people }: Subject): KpiData['complaints'] => {
-	const words = people === null ? null : data.people.filter(({ no }) => people.includes(no)).flatMap(({ no, name }) => [no, name]);
-	return data.complaints.filter(({ personConcerned }) => words === null || words.some((word) => (personConcerned ?? '').includes(word)));
+	if (people === null) return data.complaints;
+	return data.complaints.filter(({ personConcerned }) => {
+		const named = namedIn(personConcerned ?? '', data.people);
+		return people.some((code) => named.has(code));
+	});
 };
 
 /** Answered of those that went out. @rule S-007 — return rate */
@@ -87,7 +105,7 @@ const charged = (data: KpiData, subject: Subject) => of(standing(data.charges), 
 /** @rule T-060 — the list */
 export const kpiDefinitions: readonly KpiDefinition[] = [
 	{ key: 'calls', label: '叫修件数', unit: 'count', count: (data, subject) => number(calls(data, subject).length) },
-	{ key: 'closed', label: '已注销件数', unit: 'percent', count: (data, subject) => share(calls(data, subject), ({ state }) => state === 'Closed') },
+	{ key: 'closed', label: '注销率', unit: 'percent', count: (data, subject) => share(calls(data, subject), ({ state }) => state === 'Closed') },
 	{ key: 'sla', label: '按时到达率', unit: 'percent', count: sla },
 	{ key: 'arrival', label: '平均到达用时（工作分钟）', unit: 'minutes', count: arrival },
 	{ key: 'next_day', label: '次日优先件数', unit: 'count', count: (data, subject) => number(calls(data, subject).filter(({ priority }) => priority !== null && priority !== 'normal').length) },

@@ -83,7 +83,7 @@ const miss = (planned: VisitPlan): Change<typeof draft.shape> => ({
 });
 
 /** Who visits customers or phones them. */
-const visitors = ['technician', 'customer_service', 'follow_up', 'as_engineer', 'sales', 'group_leader'] as const;
+export const visitors = ['technician', 'customer_service', 'follow_up', 'as_engineer', 'sales', 'group_leader'] as const;
 
 export const visitPlan = draft.events(
 	{

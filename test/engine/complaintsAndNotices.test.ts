@@ -87,11 +87,43 @@ describe.each(databases)('complaints and mails on %s', (_name, open) => {
 		const write = () => database.store.transaction((transaction) => writeNotices(transaction, notices, clock()));
 		expect([await write(), await write()]).toEqual([4, 0]);
 		expect((await database.store.list('notice', {})).map(({ key, recipients, state }) => [key, recipients, state])).toEqual([
-			['x:dept_manager@B01', [`robot:${robot}`], 'pending'],
+			['x:dept_manager', [`robot:${robot}`], 'pending'],
 			['x:qa', [], 'no_recipient'],
 			['x:service_director', ['director@test.local'], 'pending'],
 			['x:service_director@Z01', [`robot:${robot}`], 'pending'],
 		]);
+	});
+
+	it('is not repeated to somebody who gets a robot, a mail address or the role later', async () => {
+		const robot = 'https://oapi.dingtalk.com/robot/send?access_token=1 SEC1';
+		const person = (no: string, values: object) => database.store.transaction((transaction) => saveRecords(transaction, 'person', [{ no, values: { ...values } }], { now: clock(), actor: { code: 'system', name: '', roles: [], unit: null } }));
+		await person('B01', { robot, mail: null });
+		const notices = (['service_director', 'dept_manager'] as const).map((role) => ({ key: `x:${role}`, to: { role }, subject: 's', rule: 'V-030', body: ['x'] }));
+		const write = () => database.store.transaction((transaction) => writeNotices(transaction, notices, clock()));
+		expect(await write()).toBe(2);
+		await person('Z01', { robot });
+		await person('B01', { mail: 'manager@test.local' });
+		await person('N01', { name: '新经理', roles: 'dept_manager', robot, active: true });
+		expect(await write()).toBe(0);
+		const twice = [...notices, { ...(notices[0] as (typeof notices)[number]), key: 'y' }, { ...(notices[0] as (typeof notices)[number]), key: 'y' }];
+		expect(await database.store.transaction((transaction) => writeNotices(transaction, twice, clock()))).toBe(2);
+	});
+
+	it('asks who does not answer once in a run, and sends to the others all the same', async () => {
+		const to = [['robot:https://a'], ['robot:https://a'], ['x@test.local'], ['robot:https://b'], ['robot:https://a'], ['y@test.local']];
+		for (const [index, recipients] of to.entries()) await enqueue(database.store, { ...mail, key: `m:${index}`, recipients }, clock());
+		const asked: string[] = [];
+		const deliver = async ({ recipients }: { recipients: readonly string[] }) => {
+			asked.push(String(recipients[0]));
+			if (recipients[0] === 'robot:https://a') throw Object.assign(new Error('没有应答'), { isFinal: false, isDown: true });
+			return [];
+		};
+		const sent = await sendNotices(database.store, deliver, clock);
+		expect(asked.toSorted()).toEqual(['robot:https://a', 'robot:https://b', 'x@test.local', 'y@test.local']);
+		expect(sent.map(({ key, state, error }) => [key, state, error])).toEqual(expect.arrayContaining([['m:0', 'pending', '没有应答'], ['m:4', 'pending', '没有应答'], ['m:5', 'sent', null]]));
+		asked.length = 0;
+		await sendNotices(database.store, deliver, clock);
+		expect(asked).toEqual(['robot:https://a']);
 	});
 
 	it('sends a mail once, however often it is asked for', async () => {

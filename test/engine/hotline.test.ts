@@ -39,6 +39,13 @@ describe.each(databases)('the service phone and visits on %s', (_name, open) => 
 		expect(await database.store.list('call', {})).toHaveLength(1);
 	});
 
+	it('S-032 S-033: whatever is asked and neither answered nor solved waits for somebody', async () => {
+		const { no } = await take('upgrade', { channel: 'online', content: '想换大一号的机器' });
+		await take('other', { content: '要发票抬头', answer: '已告知' });
+		await take('other', { content: '要说明书' });
+		expect((await database.store.list('follow_up', {})).map(({ source, subject, taskKind }) => [source, subject, taskKind])).toEqual([[no, '客户升级 孙先生', 'question'], [expect.any(String), '客户来电 孙先生', 'question']]);
+	});
+
 	describe('missed calls', () => {
 		beforeEach(() => save('hotline_shift', { ZB1: { hotline: '400800', person: 'P01', fromAt: at('2025-06-09 09:00'), toAt: at('2025-06-09 22:01') } }));
 		const miss = (when: string, changes: object = {}) => fire('missed_call', 'miss', null, { hotline: '400800', missedAt: when, ...changes }, 'P01');
@@ -62,10 +69,21 @@ describe.each(databases)('the service phone and visits on %s', (_name, open) => 
 			expect(await notices('missed_call.gap')).toEqual([['服务电话无人值班时未接 400800 2025-06-10 09:30', 'leader@test.local']]);
 		});
 
+		it('S-030 S-031: at closing time who is on duty until then answers; the same call is not fined twice', async () => {
+			await save('hotline_shift', { ZB2: { hotline: '400900', person: 'L01', fromAt: at('2025-06-09 09:00'), toAt: at('2025-06-09 15:00') }, ZB3: { hotline: '400900', person: 'P01', fromAt: at('2025-06-09 15:00'), toAt: at('2025-06-09 22:00') } });
+			expect(await miss('2025-06-09 22:00', { hotline: '400900', caller: '13900001111' })).toMatchObject({ responsible: 'P01' });
+			expect(await miss('2025-06-09 15:00', { hotline: '400900', caller: '13900001111' })).toMatchObject({ responsible: 'P01' });
+			await expect(miss('2025-06-09 22:00', { hotline: '400900', caller: '13900001111' })).rejects.toMatchObject({ code: 'ALREADY_EXISTS', rule: 'S-030' });
+			expect(await proposals()).toHaveLength(2);
+		});
+
 		it('T-060: calls answered of all that came in the hours', async () => {
 			await miss('2025-06-09 21:59');
 			await take('other');
 			await take('other', { channel: 'online' });
+			const wrong = String((await miss('2025-06-09 20:00'))['no']);
+			await expect(fire('missed_call', 'void', wrong, { reason: '误登' }, 'P01')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+			expect(await fire('missed_call', 'void', wrong, { reason: '误登' }, 'L01')).toMatchObject({ state: 'Void', voidReason: '误登' });
 			const { kpis } = await buildKpi(database.store, '2025-06', await givenFor(database.store, { actor: SYSTEM, now: at('2025-07-01 09:00') }));
 			expect(kpis.find(({ key, subjectKind }) => key === 'hotline' && subjectKind === 'company')).toMatchObject({ numerator: 1, denominator: 2, value: 0.5 });
 		});
@@ -103,6 +121,19 @@ describe.each(databases)('the service phone and visits on %s', (_name, open) => 
 			await expect(plan()).rejects.toMatchObject({ code: 'CONDITION_NOT_MET', message: expect.stringContaining('都已安排') as string });
 			await expect(plan('2025 年')).rejects.toMatchObject({ code: 'FIELD_INVALID' });
 			await expect(fire('visit_quarter', 'drawUp', null, { quarter: '2030-Q1', visitor: 'H01', means: 'phone' }, 'L01')).rejects.toMatchObject({ rule: 'S-021' });
+		});
+
+		it('S-021: a plan made late in its quarter asks for nothing in the months that are over; who visits hears of it', async () => {
+			await save('person', { H01: { mail: 'visitor@test.local' } });
+			await save('visit_standard', { BZ1: { customerClass: '其他', everyMonths: 1, content: '运行', script: '您好' } });
+			await expect(plan('2025-Q1', at('2025-05-31 10:00'))).rejects.toMatchObject({ rule: 'S-021', message: expect.stringContaining('已过') as string });
+			expect(await plan('2025-Q2', at('2025-05-31 10:00'))).toMatchObject({ planned: 4, months: '2025-04：0；2025-05：2；2025-06：2' });
+			expect((await database.store.list('visit_plan', {})).map(({ plannedDay }) => plannedDay)).toEqual(['2025-05-31', '2025-06-30', '2025-05-31', '2025-06-30']);
+			expect(await notices('visit_quarter.plan')).toEqual([['2025-Q2 回访计划 4 次', 'visitor@test.local']]);
+		});
+
+		it('S-021: only who can enter a visit is given visits', async () => {
+			await expect(fire('visit_quarter', 'drawUp', null, { quarter: '2025-Q2', visitor: 'K01', means: 'phone' }, 'L01', at('2025-03-28 10:00'))).rejects.toMatchObject({ rule: 'S-021', code: 'CONDITION_NOT_MET' });
 		});
 
 		it('S-021 S-023: a visit not made is late at the month\'s end, stays open and is listed; what is said is kept', async () => {

@@ -181,7 +181,8 @@ describe.each(databases)('papers of staff and superiors on %s', (_name, open) =>
 		const plan = () => fire('visit_plan', 'plan', null, { technician: 'J01', customer: 'C001', plannedDay: '2025-06-10', means: '面访' }, 'B01');
 		const [inTime, late, dropped] = [await plan(), await plan(), await plan()];
 		const report = (no: unknown, doneDay: string, actor = 'J01') => fire('visit_plan', 'report', String(no), { doneDay, result: '正常' }, actor, '2025-06-12 10:00');
-		await expect(report(inTime['no'], '2025-06-10', 'J02')).rejects.toMatchObject({ rule: 'T-043' });
+		await expect(report(inTime['no'], '2025-06-10', 'L01')).rejects.toMatchObject({ rule: 'T-043' });
+		await expect(report(inTime['no'], '2025-06-10', 'J02')).rejects.toMatchObject({ rule: 'O-030' });
 		expect(await report(inTime['no'], '2025-06-10')).toMatchObject({ state: 'Done', late: false });
 		expect(await fire('visit_plan', 'cancel', String(dropped['no']), { reason: '客户出差' }, 'B01')).toMatchObject({ state: 'Cancelled' });
 		expect(await fireDueClocks(database.store, at('2025-06-11 00:01'))).toMatchObject([{ event: 'miss', no: late['no'] }]);
@@ -230,6 +231,16 @@ describe.each(databases)('papers of staff and superiors on %s', (_name, open) =>
 		await manned('2025-06-10', false);
 		expect(await told('2025-06-11')).toEqual(['高压设备当日未巡检 配电室 2025-06-10']);
 		expect(await told('2025-06-12')).toHaveLength(1);
+	});
+
+	it('T-090: rounds are not made in advance', async () => {
+		await choose('duty.enabled');
+		await route();
+		const { no } = await fire('duty_shift', 'begin', null, { post: '配电室', toAt: '2025-06-09 16:00' }, 'J01', '2025-06-09 08:00');
+		const round = (when: string) => fire('duty_shift', 'round', String(no), { finding: '正常' }, 'J01', `2025-06-09 ${when}`);
+		await round('09:50');
+		await expect(round('09:51')).rejects.toMatchObject({ rule: 'T-090', code: 'CONDITION_NOT_MET' });
+		expect(await round('11:50')).toMatchObject({ rounds: [{ doneAt: at('2025-06-09 09:50') }, { doneAt: at('2025-06-09 11:50') }, { doneAt: null }] });
 	});
 
 	it('T-090: rounds are due every two hours inside the shift; a missed one is listed', async () => {

@@ -4,7 +4,9 @@ import { saveRecords } from '../../engine/saveRecords';
 import { buildKpi } from '../../engine/kpiReports';
 import { buildSurveySummary } from '../../engine/surveyReports';
 import { addressOf, readLink } from '../../engine/pageLinks';
+import { documentOf } from '../../engine/registry';
 import type { Row } from '../../engine/store';
+import { readable } from '../../engine/visibility';
 import { answerPage, type PageRequest } from '../../pages/site';
 import { acting } from '../support/acting';
 import { at } from '../support/calendars';
@@ -78,6 +80,40 @@ describe.each(databases)('asking customers on %s', (_name, open) => {
 			expect([cards.filter(({ means }) => means === 'card').length, cards.filter(({ means }) => means === 'phone').length]).toEqual([17, 17]);
 		});
 
+		it('S-001 S-002: calls of the day before a long holiday are registered and asked about after it', async () => {
+			await setting(database.store, 'general.holidays', Array.from({ length: 8 }, (_value, index) => `2025-10-0${index + 1}`).join(','));
+			const last = await register({}, '2025-09-30 16:00');
+			const during = await register({ serial: null, phone: '13900000011' }, '2025-10-01 10:00');
+			await nextDay('2025-10-09 09:00');
+			expect((await database.store.list('survey_card', {})).map(({ call }) => call)).toEqual([last, during]);
+			expect((await notices('survey.register')).map(([subject]) => subject).sort()).toEqual(['叫修登记 公司 2025-09-30 共 1 件', '叫修登记 公司 2025-10-01 共 1 件']);
+		});
+
+		it('S-001: the register goes out also where nobody is asked', async () => {
+			await setting(database.store, 'survey.mode', 'none');
+			await register();
+			await nextDay();
+			expect(await notices('survey.register')).toHaveLength(1);
+		});
+
+		it('S-002: a call that turns out to be the same as another after its card was opened is not asked about', async () => {
+			const [kept, same] = [await register(), await register({}, '2025-06-09 11:00')];
+			await nextDay();
+			await fire('call', 'void', same, { reason: '重复', duplicateOf: kept }, 'Z01');
+			await nextDay('2025-06-10 11:00');
+			expect(await one('survey_card', `DC-${same}`)).toMatchObject({ state: 'Withdrawn', outcome: expect.stringContaining(kept) as string });
+		});
+
+		it('S-002: a card that cannot be opened does not keep the other checks from running', async () => {
+			const no = await register();
+			await nextDay();
+			const card = await one('survey_card', `DC-${no}`);
+			await database.store.transaction((transaction) => transaction.replace('survey_card', [{ ...card, calledDay: '2025-01-01' }]));
+			const other = await register({ serial: null, phone: '13900000011' }, '2025-06-09 15:00');
+			await nextDay('2025-06-10 10:00');
+			expect(await one('survey_card', `DC-${other}`)).toMatchObject({ state: 'Waiting' });
+		});
+
 		it('S-002: a company of another kind may ask fewer, and none where it does not ask', async () => {
 			for (let index = 0; index < 4; index++) await register({ serial: null, phone: `139000000${10 + index}` });
 			await setting(database.store, 'general.profile', 'project');
@@ -148,6 +184,13 @@ describe.each(databases)('asking customers on %s', (_name, open) => {
 			expect(await rate()).toMatchObject({ numerator: 1, denominator: 1 });
 		});
 
+		it('K-002 S-006: a suggestion is no complaint, but somebody has to look at it', async () => {
+			const card = await sent();
+			expect(await fire('survey_card', 'answer', card, { ...items, opinionKind: 'suggestion', opinion: '预约时发短信' }, 'H01')).toMatchObject({ outcome: '已请服务主任跟进' });
+			expect(await database.store.list('complaint', {})).toEqual([]);
+			expect(await database.store.list('follow_up', {})).toMatchObject([{ subject: '客户建议 BX202506-0001', content: '华联超市 13800000001：预约时发短信', source: card }]);
+		});
+
 		it('S-008: the lowest mark on any item is a task for the director at once, who is pressed when it waits', async () => {
 			const card = await sent();
 			await fire('survey_card', 'answer', card, { ...items, skill: 'not_satisfied' }, 'H01');
@@ -185,9 +228,22 @@ describe.each(databases)('asking customers on %s', (_name, open) => {
 			expect(waiting).toMatchObject({ state: 'Waiting' });
 			expect(await one('survey_card', card)).toMatchObject({ state: 'ToCall', technician: 'J01' });
 			await expect(fire('survey_card', 'answer', card, items, 'H01')).rejects.toMatchObject({ rule: 'S-020' });
-			expect(await fire('survey_card', 'answer', card, { solved: 'unsolved', opinion: '还是不制冷' }, 'H01')).toMatchObject({ state: 'Answered', outcome: '叫修已重新处理' });
+			expect(await fire('survey_card', 'answer', card, { solved: 'unsolved', opinion: '还是不制冷' }, 'H01')).toMatchObject({ state: 'Waiting', outcome: '叫修已重新处理' });
 			expect(await one('call', no)).toMatchObject({ state: 'WithDispatcher' });
 			expect(await database.store.list('return_visit', {})).toMatchObject([{ call: no, result: 'unsolved', caller: 'H01' }]);
+		});
+
+		it('S-004 S-020: not solved is asked again when the call is done again', async () => {
+			const { no, card } = await toCall();
+			await fire('survey_card', 'answer', card, { solved: 'unsolved', opinion: '还是不制冷' }, 'H01');
+			await nextDay('2025-06-10 13:00');
+			expect(await one('survey_card', card)).toMatchObject({ state: 'Waiting', opinion: '还是不制冷' });
+			await fire('call', 'assign', no, { technician: 'J02' }, 'Z01', at('2025-06-11 09:00'));
+			await fire('call', 'reportVisit', no, { ...visit, arrivedAt: '2025-06-11 10:00', leftAt: '2025-06-11 11:00' }, 'J02', at('2025-06-11 12:00'));
+			await nextDay('2025-06-11 13:00');
+			expect(await one('survey_card', card)).toMatchObject({ state: 'ToCall', technician: 'J02', attempts: 0, solved: null });
+			expect(await fire('survey_card', 'answer', card, { solved: 'solved', ...items }, 'H01', at('2025-06-11 14:00'))).toMatchObject({ state: 'Answered' });
+			expect(await one('rating', `PJ-${no}`)).toMatchObject({ technician: 'J02' });
 		});
 
 		it('S-020: solved is kept as a return visit; not reached is tried three times', async () => {
@@ -198,6 +254,18 @@ describe.each(databases)('asking customers on %s', (_name, open) => {
 			expect(await fire('survey_card', 'answer', card, { solved: 'solved', ...items }, 'H01')).toMatchObject({ state: 'Answered', outcome: null });
 			expect(await one('call', no)).toMatchObject({ state: 'Closed', solvedAt: expect.any(String) as string });
 		});
+	});
+
+	it('S-008 O-030: a technician reads tasks given to him, not what customers say about others', async () => {
+		const card = await sent();
+		await fire('survey_card', 'answer', card, { ...items, skill: 'not_satisfied' }, 'H01');
+		await fire('follow_up', 'plan', null, { subject: '到达', content: 'x', holder: 'J01', dueDay: '2025-06-20' }, 'Z01');
+		const read = async (actor: string) => {
+			const given = await givenFor(database.store, { actor, now: at('2025-06-10 09:00') });
+			return (await database.store.list('follow_up', { where: await readable(database.store, documentOf('follow_up'), given.actor) })).map(({ taskKind }) => taskKind);
+		};
+		expect(await readable(database.store, documentOf('work_log'), (await givenFor(database.store, { actor: 'J02', now: at('2025-06-10 09:00') })).actor)).toMatchObject([{ column: ['person'], value: ['J02'] }]);
+		expect([await read('J01'), await read('J02'), await read('Z01')]).toEqual([['measure'], [], ['follow_up', 'measure']]);
 	});
 
 	it('S-005: a measure has an owner and a day; overdue reminds the owner and the director once', async () => {
@@ -231,6 +299,23 @@ describe.each(databases)('asking customers on %s', (_name, open) => {
 	});
 
 	describe('surveys of all customers', () => {
+		it('K-073: again is counted from answer to answer, not to the day it is verified', async () => {
+			const verify = async (period: string, when: string, verified: string) => {
+				const { no } = await fire('survey_round', 'draw', null, { surveyKind: 'sales', period, closeDay: '2027-12-31' }, 'D01', at(when));
+				await fire('service_survey', 'answer', `${String(no)}-C001`, { answers: [{ subject: '服务', level: 'fair' }], problem: '断线', problemCode: 'P1' }, 'X01', at(when));
+				await fire('service_survey', 'verify', `${String(no)}-C001`, { isTrue: true, finding: '属实', responsible: 'J01' }, 'Z01', at(verified));
+			};
+			await verify('1', '2025-06-01 09:00', '2025-06-01 10:00');
+			await verify('2', '2026-05-25 09:00', '2026-06-10 09:00');
+			expect((await database.store.list('penalty_proposal', {})).map(({ amount }) => amount)).toEqual([5000, 10000]);
+		});
+
+		it('S-010: the same survey of a period is not begun twice', async () => {
+			const begin = () => fire('survey_round', 'draw', null, { surveyKind: 'periodic', period: '2025 上半年', closeDay: '2025-07-31' }, 'D01');
+			await begin();
+			await expect(begin()).rejects.toMatchObject({ code: 'ALREADY_EXISTS', rule: 'S-010' });
+		});
+
 		const draw = (surveyKind: string, changes: object = {}) => fire('survey_round', 'draw', null, { surveyKind, period: '2025 年上半年', closeDay: '2025-06-30', ...changes }, 'D01');
 
 		it('S-009 K-071 K-072 K-073 K-075: what proves true is proposed once, twice as much when it comes again or was falsely reported', async () => {
@@ -241,10 +326,10 @@ describe.each(databases)('asking customers on %s', (_name, open) => {
 			await fire('service_survey', 'answer', paper, { answers, problem: '系统常断线', problemCode: 'P1' }, 'X01');
 			expect(await notices('service_survey.problem')).toEqual([[`客户反映问题待核实 ${paper}`, 'director@test.local']]);
 			await fire('service_survey', 'verify', paper, { isTrue: true, finding: '属实' }, 'Z01');
-			const again = `${String((await draw('sales', { closeDay: '2025-09-30' }))['no'])}-C001`;
+			const again = `${String((await draw('sales', { period: '2025 年第三季度', closeDay: '2025-09-30' }))['no'])}-C001`;
 			await fire('service_survey', 'answer', again, { answers, problem: '系统常断线', problemCode: 'P1' }, 'X01');
 			await fire('service_survey', 'verify', again, { isTrue: true, finding: '属实', responsible: 'J01' }, 'Z01');
-			const other = `${String((await draw('sales', { closeDay: '2025-09-30' }))['no'])}-C001`;
+			const other = `${String((await draw('sales', { period: '2025 年第四季度', closeDay: '2025-09-30' }))['no'])}-C001`;
 			await fire('service_survey', 'answer', other, { answers, problem: '没有备份', problemCode: 'P1' }, 'X01');
 			await fire('service_survey', 'verify', other, { isTrue: true, finding: '属实', responsible: 'J01', falseReport: true }, 'Z01');
 			const untrue = `${String(no)}-C002`;

@@ -216,6 +216,13 @@ describe.each(databases)('technicians on %s', (_name, open) => {
 			expect(kpis.find(({ key, subject }) => key === 'complaints_upheld' && subject === 'J01')).toMatchObject({ numerator: 1, denominator: 2 });
 		});
 
+		it('T-060: a complaint about J011 is not one about J01', async () => {
+			await save('person', { J011: { name: '李师傅明', roles: 'technician', active: true } });
+			for (const personConcerned of ['J011', '李师傅明', '上门的J01', '李师傅态度差']) await fire('complaint', 'register', null, { family: 'service', customerName: '华联超市', phone: '13800000001', content: 'x', personConcerned }, 'Y01', '2025-06-09 09:00');
+			const { kpis } = await buildKpi(database.store, '2025-06', await given('2025-07-01 09:00'));
+			expect(['J01', 'J011'].map((code) => kpis.find(({ key, subject }) => key === 'complaints' && subject === code)?.numerator)).toEqual([2, 2]);
+		});
+
 		it('T-021 T-031: the month\'s sheet has the ratings, takes awards and penalties, and is confirmed by the head and sent to the person', async () => {
 			await save('person', { B01: { name: '部门经理', roles: 'dept_manager', active: true } });
 			await serve();

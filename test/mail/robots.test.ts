@@ -41,6 +41,17 @@ describe('robots of group chats', () => {
 		expect(content).not.toContain('\ufffd');
 	});
 
+	it.each(['wecom', 'dingtalk', 'feishu'] as const)('of %s get no more than they take, also in one long line or without a link', (kind) => {
+		for (const lines of [['不制冷'.repeat(9000)], [['故障', '不制冷'.repeat(9000)] as const], Array.from({ length: 900 }, (_value, index) => [`BX${index}`, '09:00 华联超市 13800000001'] as const)]) {
+			const size = Buffer.byteLength(JSON.stringify(robotRequest({ kind, url: 'https://x', secret: null }, '登记', lines, at).body));
+			expect(size).toBeLessThanOrEqual(kind === 'wecom' ? 4096 + 600 : 20_000);
+		}
+	});
+
+	it('are no words of the language', () => {
+		for (const host of ['constructor', 'toString', '__proto__']) expect(readRobot(`https://${host}/x`, [])).toBeNull();
+	});
+
 	describe('over the network', () => {
 		let server: Server;
 		let answer: { status: number; body: string };

@@ -20,10 +20,22 @@ export type DailyCheck = (store: Store, given: Standing) => Promise<Notice[]>;
 
 const checks: readonly DailyCheck[] = [...technicianChecks, ...outletChecks, ...surveyChecks, ...warehouseChecks, ...mailInChecks, ...returnChecks, ...awardChecks, ...contractChecks];
 
-/** Writes the notices of all checks, each once. @returns how many were new */
-export async function runDailyChecks(store: Store, now: Instant): Promise<number> {
+/**
+ * Writes the notices of all checks, each once. A check that fails keeps none of the others from their work; it is said when all are done.
+ * @returns how many were new
+ */
+export async function runDailyChecks(store: Store, now: Instant, all: readonly DailyCheck[] = checks): Promise<number> {
 	const given = await givenFor(store, { actor: SYSTEM, now });
 	const notices: Notice[] = [];
-	for (const check of checks) notices.push(...(await check(store, given)));
-	return await store.transaction((transaction) => writeNotices(transaction, notices, now));
+	const failed: unknown[] = [];
+	for (const check of all) {
+		try {
+			notices.push(...(await check(store, given)));
+		} catch (error) {
+			failed.push(error);
+		}
+	}
+	const written = await store.transaction((transaction) => writeNotices(transaction, notices, now));
+	if (failed.length > 0) throw failed[0];
+	return written;
 }

@@ -1,7 +1,10 @@
 import type { Month } from '../domain/document/fields';
 import { outletVisitsWorkbook } from '../domain/report/outletVisitsWorkbook';
 import { returned, surveyWorkbook } from '../domain/report/surveyWorkbook';
-import { addMonths } from '../domain/shared/zonedTime';
+import type { ReturnVisit } from '../domain/service/returnVisitPaper';
+import { addMonths, startOfDay } from '../domain/shared/zonedTime';
+import type { VisitPlan } from '../domain/technician/visitPlan';
+import { companyZone } from './engine';
 import type { FollowUp } from '../domain/survey/followUp';
 import type { SurveyCard } from '../domain/survey/surveyCardPaper';
 import { documentOf } from './registry';
@@ -16,9 +19,13 @@ const during = (column: string, month: Month): Condition[] => [{ column, is: '>=
 export async function buildSurveySummary(store: Store, month: Month): Promise<Built> {
 	const cards = rows<SurveyCard>(await store.list('survey_card', { where: during('calledDay', month), orderBy: [{ column: 'no' }] }));
 	const measures = rows<FollowUp>(await store.list('follow_up', { where: [{ column: 'taskKind', is: '=', value: 'measure' }], orderBy: [{ column: 'dueDay' }] })).filter(({ state, createdAt }) => state === 'Open' || createdAt.slice(0, 7) >= month);
-	const names = await namesOf(store, 'person', [...cards.flatMap(({ technician }) => technician ?? []), ...measures.flatMap(({ holder }) => holder ?? [])]);
+	const zone = await companyZone(store);
+	const [from, to] = [startOfDay(`${month}-01`, zone), startOfDay(addMonths(`${month}-01`, 1), zone)];
+	const returnVisits = rows<ReturnVisit>(await store.list('return_visit', { columns: ['result'], where: [{ column: 'at', is: '>=', value: from }, { column: 'at', is: '<', value: to }] }));
+	const visits = rows<VisitPlan>(await store.list('visit_plan', { where: [...during('plannedDay', month), { column: 'state', is: 'in', value: ['Assigned', 'Done'] }], orderBy: [{ column: 'plannedDay' }, { column: 'no' }] }));
+	const names = await namesOf(store, 'person', [...visits.map(({ technician }) => technician), ...cards.flatMap(({ technician }) => technician ?? []), ...measures.flatMap(({ holder }) => holder ?? [])]);
 	const states = { card: documentOf('survey_card').states, task: documentOf('follow_up').states };
-	return { model: surveyWorkbook({ month, cards, measures, names, states }), fileName: `客户意见汇总-${month}.xlsx`, json: { month, ...returned(cards), complaints: cards.filter(({ opinionKind }) => opinionKind === 'complaint').length } };
+	return { model: surveyWorkbook({ month, cards, returnVisits, visits, measures, names, states }), fileName: `客户意见汇总-${month}.xlsx`, json: { month, ...returned(cards), complaints: cards.filter(({ opinionKind }) => opinionKind === 'complaint').length } };
 }
 
 /** @rule S-024 */

@@ -22,7 +22,7 @@ export async function sendRobot(robot: Robot, subject: string, lines: readonly B
 	}
 	const { errcode, code, errmsg, msg } = (typeof answer.data === 'object' && answer.data !== null ? answer.data : {}) as { errcode?: unknown; code?: unknown; errmsg?: string; msg?: string };
 	const refused = errcode ?? code;
-	if (answer.status < 300 && (refused === 0 || refused === undefined)) return;
+	if (answer.status < 300 && refused === 0) return;
 	const isLater = answer.status >= 500 || answer.status === 429 || busy.includes(refused);
-	throw new MailError(`${place}拒收：${errmsg ?? msg ?? `HTTP ${answer.status}`}`, isLater ? '稍后会自动重发' : '请核对机器人地址、加签密钥和关键词设置', !isLater);
+	throw new MailError(`${place}拒收：${errmsg ?? msg ?? (answer.status < 300 ? '应答的不是机器人' : `HTTP ${answer.status}`)}`, isLater ? '稍后会自动重发' : '请核对机器人地址、加签密钥和关键词设置', !isLater);
 }

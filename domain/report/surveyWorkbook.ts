@@ -1,14 +1,20 @@
 import type { Month } from '../document/fields';
+import { returnVisitResults, type ReturnVisit } from '../service/returnVisitPaper';
 import { satisfactions } from '../service/visit';
 import type { FollowUp } from '../survey/followUp';
 import { opinionKinds, surveyMeans, type SurveyCard } from '../survey/surveyCardPaper';
 import { ratingItems, type RatingItem } from '../technician/rating';
+import type { VisitPlan } from '../technician/visitPlan';
 import type { SheetModel, WorkbookModel } from './workbookModel';
 
 type Data = {
 	readonly month: Month;
 	/** For calls of the month. */
 	readonly cards: readonly SurveyCard[];
+	/** Calls back of the month. */
+	readonly returnVisits: readonly Pick<ReturnVisit, 'result'>[];
+	/** Planned in the month. */
+	readonly visits: readonly Pick<VisitPlan, 'customer' | 'technician' | 'plannedDay' | 'state' | 'late' | 'result' | 'wishes'>[];
 	/** Open, or of the month. */
 	readonly measures: readonly FollowUp[];
 	readonly names: ReadonlyMap<string, string>;
@@ -22,7 +28,7 @@ const count = (header: string, key: string) => ({ header, key, type: 'integer' a
 
 /** What customers said in a month, and what is done about it. @rule S-005 — counts by level and subject, measures with owner and day @rule S-007 — return rate */
 export function surveyWorkbook(data: Data): WorkbookModel {
-	return { properties: { title: `客户意见汇总 ${data.month}` }, sheets: [levelSheet(data), technicianSheet(data), opinionSheet(data), measureSheet(data)] };
+	return { properties: { title: `客户意见汇总 ${data.month}` }, sheets: [levelSheet(data), technicianSheet(data), opinionSheet(data), visitSheet(data), measureSheet(data)] };
 }
 
 /** Those that went out, and of them those that came back. */
@@ -60,6 +66,19 @@ function opinionSheet({ cards, states }: Data): SheetModel {
 		columns: [text('叫修编号', 'call', 16), text('客户', 'customerName', 18), text('方式', 'means', 12), text('类别', 'kind', 8), text('意见', 'opinion', 50), text('状态', 'state', 10), text('后续处理', 'outcome', 22)],
 		rows: said.map(({ call, customerName, means, opinionKind, opinion, state, outcome }) => ({ call, customerName, means: surveyMeans[means], kind: opinionKinds[opinionKind ?? 'none'], opinion, state: states.card[state], outcome })),
 		emptyText: '本月没有客户意见',
+	};
+}
+
+/** @rule S-023 — visits and calls back say how it runs and what is wished for */
+function visitSheet({ visits, returnVisits, names }: Data): SheetModel {
+	const results = (Object.keys(returnVisitResults) as (keyof typeof returnVisitResults)[]).map((result) => ({ label: `电话回访${returnVisitResults[result]}`, value: returnVisits.filter((each) => each.result === result).length, type: 'integer' as const }));
+	return {
+		name: '回访与走访',
+		landscape: true,
+		blocks: [{ facts: [...results, { label: '计划走访', value: visits.length, type: 'integer' }, { label: '已走访', value: visits.filter(({ state }) => state === 'Done').length, type: 'integer' }] }],
+		columns: [text('客户编号', 'customer', 14), text('回访人', 'visitor', 16), { header: '计划日期', key: 'plannedDay', type: 'day' }, text('状态', 'state', 10), text('结果', 'result', 40), text('客户需求', 'wishes', 40)],
+		rows: visits.map(({ customer, technician, plannedDay, state, late, result, wishes }) => ({ customer, visitor: `${names.get(technician) ?? ''}（${technician}）`, plannedDay, state: state === 'Done' ? '已走访' : late ? '逾期' : '待走访', result, wishes })),
+		emptyText: '本月没有计划走访',
 	};
 }
 

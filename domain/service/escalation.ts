@@ -1,6 +1,8 @@
-import { defineDocument, type DocumentOf } from '../document/document';
+import { defineDocument, fire, type DocumentOf } from '../document/document';
 import { choice, flag, instant, integer, optional, ref, text } from '../document/fields';
+import type { Role } from '../organisation';
 import { localTime } from '../shared/zonedTime';
+import { followUp } from '../survey/followUp';
 
 /** Who can be asked. @rule V-046 */
 export const helpers = { service_director: '服务主任', dept_manager: '部门经理', after_sales: '总部售后部', qa: '品管部', customer_service: '客服部' } as const;
@@ -8,7 +10,7 @@ export const helpers = { service_director: '服务主任', dept_manager: '部门
 export const question = {
 	target: choice({ en: 'Ask', zh: '求助对象' }, helpers),
 	reason: text({ en: 'Question', zh: '问题' }, { long: true }),
-	majorQuality: optional(flag({ en: 'Major Quality Problem', zh: '重大质量问题' }, { help: '同时报品管部' })),
+	majorQuality: optional(flag({ en: 'Major Quality Problem', zh: '重大质量问题' }, { help: '同时成为研发、品管、生产、采购的任务' })),
 };
 
 const draft = defineDocument({
@@ -33,19 +35,23 @@ const draft = defineDocument({
 export type EscalationShape = typeof draft.shape;
 export type Escalation = DocumentOf<EscalationShape>;
 
+/** @rule Q-020 — a major quality problem is a task of each of them at once */
+const qualityDepartments: readonly Role[] = ['rd', 'qa', 'production', 'purchasing'];
+
 /** A question that goes up: reason, target, time, answer. @rule V-046 — a task and a mail to those who can help */
 export const escalation = draft.events({
 	ask: draft
 		.event({ label: { en: 'Ask', zh: '上报' }, from: ['new'], to: ['Open'], by: 'consequence', input: { call: ref('call', { en: 'Call', zh: '叫修编号' }), turn: integer({ en: 'Turn', zh: '次序' }), ...question } })
 		.decidedBy((_paper, { call, target, reason, majorQuality }, { now, actor, no, calendar }) => ({
 			set: { call, target, reason, majorQuality, askedAt: now, askedBy: actor.code },
-			notices: [target, ...(majorQuality === true && target !== 'qa' ? (['qa'] as const) : [])].map((role) => ({
-				key: `escalation.ask:${no}:${role}`,
-				to: { role },
+			then: majorQuality === true ? qualityDepartments.map((role) => fire(followUp, 'open', null, { taskKind: 'quality', subject: `重大质量问题 ${call}`, content: reason, role, source: no })) : [],
+			notices: [{
+				key: `escalation.ask:${no}:${target}`,
+				to: { role: target },
 				subject: `${majorQuality === true ? '重大质量问题' : '求助'} ${call}`,
 				rule: 'V-046',
-				body: [['叫修编号', call], ['上报人', `${actor.name}（${actor.code}）`], ['上报时间', localTime(now, calendar.zone)], ['问题', reason], '请尽快答复。'] as const,
-			})),
+				body: [['叫修编号', call], ['上报人', `${actor.name}（${actor.code}）`], ['上报时间', localTime(now, calendar.zone)], ['问题', reason], '请尽快答复。'],
+			}],
 		})),
 	answer: draft
 		.event({ label: { en: 'Answer', zh: '答复' }, from: ['Open'], to: ['Answered'], by: 'consequence', input: { answer: text({ en: 'Answer', zh: '答复' }, { long: true }) } })

@@ -6,7 +6,7 @@ import { isRole, roles, type Role } from '../organisation';
 import { RuleViolation } from '../shared/ruleViolation';
 import { endOfDay } from '../shared/zonedTime';
 
-export const taskKinds = { follow_up: '客户跟进', measure: '改进措施', question: '待答复问题' } as const;
+export const taskKinds = { follow_up: '客户跟进', measure: '改进措施', question: '待答复问题', quality: '重大质量问题' } as const;
 
 const draft = defineDocument({
 	kind: 'follow_up',
@@ -80,7 +80,7 @@ function press(task: FollowUp, _input: unknown, { today }: Given): Change<Shape>
 	return { set: { pressed: today }, notices: to.map((each, index) => ({ key: `follow_up.late:${task.no}:${index}`, to: each, subject: `跟进逾期 ${task.no} ${task.subject}`, rule: 'S-005', body: about(task) })) };
 }
 
-const workers = ['service_director', 'dept_manager', 'after_sales_manager', 'service_dept', 'group_leader', 'as_engineer', 'technician', 'customer_service', 'follow_up', 'receptionist', 'operator', 'sales', 'qa', 'production'] as const;
+const workers = ['service_director', 'dept_manager', 'after_sales_manager', 'service_dept', 'group_leader', 'as_engineer', 'technician', 'customer_service', 'follow_up', 'receptionist', 'operator', 'sales', 'qa', 'production', 'rd', 'purchasing'] as const;
 const facts = ({ holder }: { holder: string }) => ({ worker: find(person, 'no', holder) });
 
 /** Something somebody has to do for a customer or to become better. */

@@ -1,4 +1,4 @@
-import { defineDocument, fire, type Change, type DocumentOf, type RowOfRecord } from '../document/document';
+import { defineDocument, fire, type Change, type DocumentOf, type Notice, type RowOfRecord } from '../document/document';
 import { findAll, findOf, type Given } from '../document/facts';
 import { flag, instant, optional, ref, text, type Instant } from '../document/fields';
 import { hotlineShift } from '../master/records';
@@ -42,10 +42,11 @@ function miss(_call: unknown, input: { hotline: string; missedAt: string; caller
 	const onDuty = roster.find(({ fromAt, toAt }) => fromAt <= input.missedAt && (input.missedAt < toAt || (toAt === input.missedAt && toAt === closing)));
 	const inHours = input.missedAt >= atTime(day, settings['hotline.open'], calendar.zone) && input.missedAt <= closing;
 	const set = { ...input, inHours, responsible: onDuty?.person ?? null };
-	if (!inHours) return { set };
 	const when = localTime(input.missedAt, calendar.zone);
-	if (onDuty === undefined) return { set, notices: [{ key: `missed_call.gap:${no}`, to: { role: 'group_leader' }, subject: `服务电话无人值班时未接 ${input.hotline} ${when}`, rule: 'S-031', body: [['线路', input.hotline], ['未接时间', when], '值班表在这个时间没有安排人员，请补排。'] }] };
-	return { set, then: [fire(penaltyProposal, 'propose', null, { person: onDuty.person, amount: settings['hotline.miss_fine'], reason: `服务电话 ${input.hotline} ${when} 未接`, basis: 'S-030', paper: no })] };
+	const callBack: Notice = { key: `missed_call.back:${no}`, to: { role: 'operator' }, subject: `请回电 ${input.caller ?? input.hotline} ${when}`, rule: 'S-030', body: [['线路', input.hotline], ['来电号码', input.caller ?? '没有显示'], ['未接时间', when]] };
+	if (!inHours) return { set, notices: [callBack] };
+	if (onDuty === undefined) return { set, notices: [callBack, { key: `missed_call.gap:${no}`, to: { role: 'group_leader' }, subject: `服务电话无人值班时未接 ${input.hotline} ${when}`, rule: 'S-031', body: [['线路', input.hotline], ['未接时间', when], '值班表在这个时间没有安排人员，请补排。'] }] };
+	return { set, notices: [callBack], then: [fire(penaltyProposal, 'propose', null, { person: onDuty.person, amount: settings['hotline.miss_fine'], reason: `服务电话 ${input.hotline} ${when} 未接`, basis: 'S-030', paper: no })] };
 }
 
 /** Shifts that end at this moment are looked at too. */

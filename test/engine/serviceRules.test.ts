@@ -288,10 +288,11 @@ describe.each(databases)('the rules of service on %s', (_name, open) => {
 			expect(await database.store.list('dispatch', {})).toMatchObject([{ state: 'Done', result: 'not_done' }, { state: 'OnSite', late: true }]);
 		});
 
-		it('V-046: a question goes up with task and mail; the call waits and goes on where it was', async () => {
+		it('V-046 Q-020: a question goes up with task and mail, a major quality problem to four departments; the call waits and goes on where it was', async () => {
 			await assigned();
 			expect(await call('escalate', { target: 'after_sales', reason: '压缩机反复烧毁', majorQuality: true }, 'J01')).toMatchObject({ state: 'Escalated' });
-			expect((await notices('V-046')).map(({ subject }) => subject)).toEqual([`重大质量问题 ${NO}`, `重大质量问题 ${NO}`]);
+			expect((await notices('V-046')).map(({ subject }) => subject)).toEqual([`重大质量问题 ${NO}`]);
+			expect((await database.store.list('follow_up', {})).map(({ taskKind, role, source }) => [taskKind, role, source])).toEqual(['rd', 'qa', 'production', 'purchasing'].map((role) => ['quality', role, `SB-${NO}-1`]));
 			await expect(call('answerEscalation', { answer: '换新' }, 'J01')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
 			expect(await call('answerEscalation', { answer: '更换压缩机' }, 'S01', monday('09:00'))).toMatchObject({ state: 'Assigned' });
 			expect(await database.store.list('escalation', {})).toMatchObject([{ state: 'Answered', answer: '更换压缩机', answeredBy: 'S01', askedBy: 'J01' }]);

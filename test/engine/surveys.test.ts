@@ -1,5 +1,5 @@
 import { apply, fireDueClocks, givenFor, SYSTEM } from '../../engine/engine';
-import { runDailyChecks } from '../../engine/dailyChecks';
+import { runDailyChecks, type DailyCheck } from '../../engine/dailyChecks';
 import { saveRecords } from '../../engine/saveRecords';
 import { buildKpi } from '../../engine/kpiReports';
 import { buildSurveySummary } from '../../engine/surveyReports';
@@ -288,12 +288,15 @@ describe.each(databases)('asking customers on %s', (_name, open) => {
 		await nextDay('2025-06-11 09:00');
 		await fire('survey_card', 'answer', card, { ...items, skill: 'not_satisfied', opinionKind: 'complaint', opinion: '弄脏地板' }, 'H01', at('2025-06-11 10:00'));
 		await fire('follow_up', 'plan', null, { subject: '鞋套', content: '上门穿鞋套', holder: 'J01', dueDay: '2025-06-20' }, 'Z01', at('2025-06-11 11:00'));
+		await setting(database.store, 'visit.plan', '是');
+		await fire('visit_plan', 'plan', null, { technician: 'J01', customer: 'C001', plannedDay: '2025-06-20', means: 'visit' }, 'Z01', at('2025-06-11 11:00'));
 		const { model, json } = await buildSurveySummary(database.store, '2025-06');
 		expect(json).toEqual({ month: '2025-06', sent: 1, answered: 1, complaints: 1 });
 		expect(model.sheets.map(({ rows }) => rows)).toMatchObject([
 			[{ item: '态度', satisfied: 1 }, { item: '技术', not_satisfied: 1, satisfied: 0 }, { item: '到达时间', fair: 1 }, { item: '答应事情的办理', very_satisfied: 1 }],
 			[{ technician: '李师傅（J01）', sent: 1, answered: 1, low: 1, complaints: 1 }],
 			[{ customerName: '华联超市', kind: '抱怨', opinion: '弄脏地板', outcome: '已登记投诉；已请服务主任跟进' }],
+			[{ customer: 'C001', visitor: '李师傅（J01）', state: '待走访' }],
 			[{ subject: '鞋套', holder: '李师傅（J01）', state: '待处理' }],
 		]);
 	});
@@ -360,6 +363,15 @@ describe.each(databases)('asking customers on %s', (_name, open) => {
 			await nextDay('2025-12-10 09:00');
 			expect((await notices('survey_round.due')).map(([subject]) => subject).sort()).toEqual(['请发起售后服务工作调查', '请发起客户满意度调查', '请发起客户满意度调查']);
 		});
+	});
+
+	it('a check that fails keeps no other from its work, and is said', async () => {
+		const told = (key: string): DailyCheck => async () => [{ key, to: { role: 'service_dept' }, subject: key, rule: 'S-001', body: [] }];
+		const broken: DailyCheck = async () => {
+			throw new Error('broken');
+		};
+		await expect(runDailyChecks(database.store, at('2025-06-10 09:00'), [told('a'), broken, told('b')])).rejects.toThrow('broken');
+		expect((await database.store.list('notice', {})).map(({ key }) => key)).toEqual(['a', 'b']);
 	});
 
 	it('several answers of one batch do not disturb each other', async () => {

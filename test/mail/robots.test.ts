@@ -84,6 +84,7 @@ describe('robots of group chats', () => {
 			[200, { code: 19021, msg: 'sign match fail' }, true, 'sign match fail'],
 			[502, {}, false, 'HTTP 502'],
 			[404, {}, true, 'HTTP 404'],
+			[200, { welcome: 'to the hotel' }, true, '应答的不是机器人'],
 		])('%i %j: final is %s', async (status, body, isFinal, words) => {
 			const error = (await post(status, body).catch((thrown: unknown) => thrown)) as { message: string; way: string; isFinal: boolean };
 			expect(error.isFinal).toBe(isFinal);

@@ -9,7 +9,7 @@ import { apply } from '../../engine/engine';
 import { settingsAt } from '../../engine/settingsAt';
 import { tableOf, type Table } from '../../store/tables';
 import { customer } from '../../domain/master/records';
-import { databases, type TestDatabase } from '../support/databases';
+import { newDatabases as databases, type TestDatabase } from '../support/databases';
 import { loadMasterData } from '../support/masterData';
 
 const row = (no: string, more: object = {}) => ({ no, version: 1, createdAt: 'a', createdBy: 'b', updatedAt: 'c', name: `客户 ${no}`, phone: '1', address: '%_\\', ...more });

@@ -95,7 +95,7 @@ export async function newPage(visit: Visit): Promise<Shown> {
 	const frame = { title: `${document.label.zh}：${event.label.zh}`, who: `${given.actor.name}（${given.actor.code}）`, nav: navOf(visit) };
 	const form = async (message: Html, values: Readonly<Record<string, unknown>>): Promise<Shown> => ({
 		...frame,
-		body: html`${message}<div class="card"><form method="post"><input type="hidden" name="key" value="${randomUUID()}">${eventForm(event.input, { zone: given.calendar.zone, choices: await choicesFor(visit, event.input, null), values })}<button>${event.label.zh}</button></form></div>`,
+		body: html`${message}<div class="card"><form method="post"><input type="hidden" name="key" value="${randomUUID()}">${eventForm(event.input, { zone: given.calendar.zone, choices: await choicesFor(visit, event.input, null), values })}<button>${event.label.zh}</button></form></div>${document.kind === 'hotline_call' ? await hotlineGuide(visit) : ''}`,
 	});
 	if (request.method === 'GET') return await form(html``, { ...ownFields(event, visit), ...request.query });
 	const acted = await act(visit, { kind: document.kind, event: name, no: null, fields: event.input });
@@ -103,6 +103,15 @@ export async function newPage(visit: Visit): Promise<Shown> {
 	const no = String(acted.document['no']);
 	const again = html`<a class="button plain" href="?p=new&amp;kind=${document.kind}&amp;event=${name}&amp;t=${token}">再登记一张</a>`;
 	return { ...frame, body: html`${note(`${no} 已登记${acted.repeated ? '（刚才已经收到，没有重复登记）' : ''}`, 'ok')}<p class="row"><a class="button" href="?p=work&amp;kind=${document.kind}&amp;no=${no}&amp;t=${token}">打开 ${no}</a>${again}</p>` };
+}
+
+const MAX_GUIDE = 200;
+
+/** What to say and whom to pass on to, beside the form of a call. @rule S-033 */
+async function hotlineGuide({ store }: Visit): Promise<Html> {
+	const entries = await store.list('hotline_guide', { orderBy: [{ column: 'no' }], limit: MAX_GUIDE });
+	if (entries.length === 0) return html`<p class="soft">还没有咨询操作指引；请管理员在基础资料的“热线电话咨询操作指引”表中登记。</p>`;
+	return html`<div class="card"><h2>咨询操作指引</h2>${entries.map(({ question, answer, forwardTo }) => html`<details><summary>${String(question)}</summary><p>${String(answer)}</p>${forwardTo === null ? '' : html`<p class="soft">转交：${String(forwardTo)}</p>`}</details>`)}</div>`;
 }
 
 /** The person himself where the paper is his own; today where a day is asked. */

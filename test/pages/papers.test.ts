@@ -1,3 +1,4 @@
+import { saveRecords } from '../../engine/saveRecords';
 import { signLink } from '../../engine/pageLinks';
 import { documentOf } from '../../engine/registry';
 import { steps } from '../../pages/queues';
@@ -58,6 +59,15 @@ describe.each(databases)('opening and finding papers on %s', (_name, open) => {
 		const log = await answer('J01', { p: 'new', kind: 'work_log', event: 'write' }, { person: 'J01', day: '2025-06-06', work: '巡检两处', key: 'k2' });
 		expect(log.body).toContain('改为“是”');
 		expect(log.body).toContain('巡检两处');
+	});
+
+	it('S-033: the operator has the hotline guide beside the form', async () => {
+		const asSystem = { now, actor: { code: 'system', name: '', roles: [], unit: null } };
+		await database.store.transaction((transaction) => saveRecords(transaction, 'person', [{ no: 'P01', values: { name: '话务员', roles: 'operator', active: true } }], asSystem));
+		const page = async () => (await answer('P01', { p: 'new', kind: 'hotline_call', event: 'take' })).body;
+		expect(await page()).toContain('还没有咨询操作指引');
+		await database.store.transaction((transaction) => saveRecords(transaction, 'hotline_guide', [{ no: 'ZN1', values: { question: '遥控器失灵', answer: '更换电池', forwardTo: '客服部' } }], asSystem));
+		expect(await page()).toMatch(/遥控器失灵<\/summary><p>更换电池<\/p><p class="soft">转交：客服部/);
 	});
 
 	it('finds papers by number, words of the title and state, of those the person may read', async () => {

@@ -165,8 +165,17 @@ function draw(_round: unknown, input: RowOf<typeof drawn>, { customers, rounds, 
 
 type Collected = Given & { papers: readonly ServiceSurvey[]; people: readonly Member[]; units: readonly { no: string; name: string }[] };
 
+/** What comes later would reach no department. */
+function checkComplete(closeDay: string, papers: readonly ServiceSurvey[], today: string): void {
+	const open = papers.filter(({ state }) => state === 'Due');
+	if (open.length > 0 && today <= closeDay) throw new RuleViolation('CONDITION_NOT_MET', `还有 ${open.length} 份没有收回，截止日期是 ${closeDay}`, '请在截止日期以后汇总，或先登记全部结果', 'S-010');
+	const unverified = papers.filter(({ state }) => state === 'ToVerify');
+	if (unverified.length > 0) throw new RuleViolation('CONDITION_NOT_MET', `还有 ${unverified.length} 份反映的问题没有核实：${unverified.slice(0, 5).map(({ no }) => no).join('、')}`, '请先核实', 'S-009');
+}
+
 /** Each department gets what customers say about its subjects. @rule S-010 */
-function close(round: DocumentOf<typeof roundDraft.shape>, _input: unknown, { papers, people, units }: Collected): Change<typeof roundDraft.shape> {
+function close(round: DocumentOf<typeof roundDraft.shape>, _input: unknown, { papers, people, units, today }: Collected): Change<typeof roundDraft.shape> {
+	checkComplete(round.closeDay, papers, today);
 	const returned = papers.filter(({ answeredDay }) => answeredDay !== null);
 	const said = returned.flatMap(({ customer: from, answers: given }) => (given ?? []).map((each) => ({ ...each, from })));
 	const groups = [...Map.groupBy(said, (each) => each.unit ?? '')];

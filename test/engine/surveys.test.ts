@@ -348,9 +348,10 @@ describe.each(databases)('asking customers on %s', (_name, open) => {
 			const { no, sent: count } = await draw('periodic');
 			expect(count).toBe('2');
 			await fire('service_survey', 'answer', `${String(no)}-C001`, { answers: [{ subject: '产品质量', level: 'not_satisfied', unit: 'ZJ', opinion: '压缩机异响' }, { subject: '服务', level: 'satisfied' }] }, 'X01');
-			expect(await fire('survey_round', 'close', String(no), {}, 'D01')).toMatchObject({ state: 'Closed', returned: '1 / 2' });
-			expect((await notices('survey_round.close')).sort()).toEqual([['客户满意度调查 2025 年上半年：未指明部门', 'asm@test.local'], ['客户满意度调查 2025 年上半年：质检部', 'manager@test.local']]);
+			await expect(fire('survey_round', 'close', String(no), {}, 'D01')).rejects.toMatchObject({ rule: 'S-010', message: expect.stringContaining('还有 1 份没有收回') as string });
 			expect(await fireDueClocks(database.store, at('2025-07-01 00:01'))).toMatchObject([{ kind: 'service_survey', event: 'expire', no: `${String(no)}-C002` }]);
+			expect(await fire('survey_round', 'close', String(no), {}, 'D01', at('2025-07-01 09:00'))).toMatchObject({ state: 'Closed', returned: '1 / 2' });
+			expect((await notices('survey_round.close')).sort()).toEqual([['客户满意度调查 2025 年上半年：未指明部门', 'asm@test.local'], ['客户满意度调查 2025 年上半年：质检部', 'manager@test.local']]);
 		});
 
 		it('S-009 S-010: a survey whose time has come is asked for once in its cycle', async () => {

@@ -35,7 +35,7 @@ describe.each(kinds)('the chain in a real n8n on %s', (database) => {
 		const url = database === 'postgres' ? await freshDatabase(postgresUrl as string) : undefined;
 		instance = await startInstance({ database, ...(url === undefined ? {} : { postgresUrl: url }) });
 		// Run by hand below: by its schedule it could take a mail out of a test's hands.
-		await instance.n8n.publicApi('POST', '/workflows/aftersalesDeadline1/unpublish', {});
+		for (const id of ['aftersalesDeadline1', 'aftersalesOutbox01']) await instance.n8n.publicApi('POST', `/workflows/${id}/unpublish`, {});
 		const answer = await instance.postForm('ziliao', { actor: '首次', file: xlsx(demoFile('基础资料-示例.xlsx'), '基础资料.xlsx') });
 		expect(answer.text).toContain('接收 57 行');
 		store = await openStore(url === undefined ? { engine: 'sqlite', file: join(instance.userFolder, 'aftersales.sqlite') } : postgresConfig(url, 'public'), allTables);

@@ -31,8 +31,8 @@ describe.each(kinds)('outlets and their parts in a real n8n on %s', (database) =
 	beforeAll(async () => {
 		const url = database === 'postgres' ? await freshDatabase(postgresUrl as string) : undefined;
 		instance = await startInstance({ database, ...(url === undefined ? {} : { postgresUrl: url }) });
-		// Run by hand below: by its schedule it could take a mail out of a test's hands.
-		await instance.n8n.publicApi('POST', '/workflows/aftersalesDeadline1/unpublish', {});
+		// Deadlines are run by hand below: by their schedules they could take a mail out of a test's hands.
+		for (const id of ['aftersalesDeadline1', 'aftersalesOutbox01']) await instance.n8n.publicApi('POST', `/workflows/${id}/unpublish`, {});
 		await instance.postForm('ziliao', { actor: '首次', file: xlsx(readFileSync(join(__dirname, '../../instance/demo/基础资料-示例.xlsx')), '基础资料.xlsx') });
 		store = await openStore(url === undefined ? { engine: 'sqlite', file: join(instance.userFolder, 'aftersales.sqlite') } : postgresConfig(url, 'public'), allTables);
 	});

@@ -12,9 +12,10 @@ export const ROBOT = 'robot:';
 
 /** The address named, or those of the person, or of every active person who has the role, or stands in for one who has it. */
 async function addressesOf(transaction: Transaction, notices: readonly Notice[], now: Instant): Promise<Addresses[]> {
-	const isNeeded = notices.some(({ to }) => !('mail' in to));
-	const people = isNeeded ? (await transaction.list('person', {})).filter(({ active }) => active === true) : [];
-	const lent = isNeeded ? await lentRoles(transaction, people, now) : new Map<string, readonly string[]>();
+	const toRoles = notices.some(({ to }) => 'role' in to);
+	const codes = notices.flatMap(({ to }) => ('person' in to ? [to.person] : []));
+	const people = (toRoles ? await transaction.list('person', {}) : await transaction.load('person', 'no', codes)).filter(({ active }) => active === true);
+	const lent = toRoles ? await lentRoles(transaction, people, now) : new Map<string, readonly string[]>();
 	const hasRole = ({ no, roles }: Row, role: string) => [...readRoles(String(roles)), ...(lent.get(String(no)) ?? [])].includes(role);
 	return notices.map(({ to }) => {
 		if ('mail' in to) return { mails: [to.mail], robots: [] };

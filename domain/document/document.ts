@@ -46,7 +46,7 @@ export type Consequence =
 export type Notice = {
 	/** Sent at most once per key. */
 	readonly key: string;
-	readonly to: { readonly role: Role } | { readonly mail: string } | { readonly person: string };
+	readonly to: { readonly role: Role } | { readonly mail: string } | { readonly person: string; /** His mail and robot, where the rule has him at hand. */ readonly at?: { readonly mail: string | null; readonly robot: string | null } };
 	readonly subject: string;
 	/** Lines of the body; a pair is shown as a row of a table. */
 	readonly body: readonly NoticeLine[];

@@ -85,13 +85,13 @@ function checkQualified(call: Call, worker: Worker, { plannedAt, appointFrom, ov
 
 export function withdrawal(call: Call, worker: string | null, former: Known['former']): Notice[] {
 	if (former === null || former.no === worker || !isReachable(former)) return [];
-	return [{ key: `call.withdraw:${call.no}:${call.version}`, to: { person: former.no }, subject: `${worker === null ? '作废' : '改派'}通知 ${call.no} ${call.customerName}`, rule: 'V-022', body: [worker === null ? `${call.no} 已作废，您不必再处理。` : `${call.no} 已改派给其他技术员，您不必再处理。`] }];
+	return [{ key: `call.withdraw:${call.no}:${call.version}`, to: { person: former.no, at: { mail: former.mail, robot: former.robot } }, subject: `${worker === null ? '作废' : '改派'}通知 ${call.no} ${call.customerName}`, rule: 'V-022', body: [worker === null ? `${call.no} 已作废，您不必再处理。` : `${call.no} 已改派给其他技术员，您不必再处理。`] }];
 }
 
-function jobMail(call: Call, { no }: Worker, { calendar, now }: Given): Notice {
+function jobMail(call: Call, { no, mail, robot }: Worker, { calendar, now }: Given): Notice {
 	return {
 		key: `call.assign:${call.no}:${call.version}`,
-		to: { person: no },
+		to: { person: no, at: { mail, robot } },
 		subject: `派工通知 ${call.no} ${call.customerName}`,
 		rule: 'V-022',
 		body: [

@@ -314,6 +314,12 @@ export function rolesFor({ by }: Event, given: Base): readonly Role[] | 'anyone'
 	return by.length === 0 ? 'anyone' : by.map((each) => roleOf(each, given));
 }
 
+/** Whether the actor's roles let him fire an event of his own accord; what anybody or only a consequence may is nobody's work. */
+export function mayFire(event: Event, given: Base): boolean {
+	const allowed = rolesFor(event, given);
+	return allowed !== 'anyone' && allowed.some((role) => given.actor.roles.includes(role));
+}
+
 function readOf({ read }: Read): Record<string, unknown> {
 	if (read instanceof RuleViolation) throw read;
 	return read;

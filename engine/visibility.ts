@@ -14,13 +14,20 @@ import type { Row, Store } from './store';
  * @rule O-030 — reading is denied unless the matrix grants it; technicians and outlets read their own calls, visits and charges only
  * @rule V-016 — each service point keeps its own register; the service department sees all
  */
-export async function readable(store: Store, document: DocumentDeclaration, actor: Actor): Promise<Limit[]> {
-	if (actor.roles.includes('system')) return [];
-	if (document.kind === 'complaint') return complaintsOf(actor);
+export const readable = (store: Store, document: DocumentDeclaration, actor: Actor): Promise<Limit[]> => readerFor(store, actor)(document);
+
+/** The same for many kinds of papers: settings and units are read once. */
+export function readerFor(store: Store, actor: Actor): (document: DocumentDeclaration) => Promise<Limit[]> {
 	const { 'general.timezone': zone } = defaultSettings;
-	const readers = readersOf(document, await settingsAt(store, dayOf(new Date().toISOString(), zone)));
-	if (!has(actor, readers)) return [ownPapers(document.kind, actor)];
-	return await ofUnits(store, document, actor);
+	let settings: ReturnType<typeof settingsAt> | undefined;
+	let ofUnits: Promise<Limit[]> | undefined;
+	return async (document) => {
+		if (actor.roles.includes('system')) return [];
+		if (document.kind === 'complaint') return complaintsOf(actor);
+		settings ??= settingsAt(store, dayOf(new Date().toISOString(), zone));
+		if (!has(actor, readersOf(document, await settings))) return [ownPapers(document.kind, actor)];
+		return 'unit' in document.fields ? await (ofUnits ??= unitsOf(store, actor)) : [];
+	};
 }
 
 /** The same for a paper in hand. */
@@ -49,8 +56,7 @@ function complaintsOf(actor: Actor): Limit[] {
 	return [{ column: 'family', is: 'in', value: families }];
 }
 
-async function ofUnits(store: Store, document: DocumentDeclaration, actor: Actor): Promise<Limit[]> {
-	if (!('unit' in document.fields)) return [];
+async function unitsOf(store: Store, actor: Actor): Promise<Limit[]> {
 	const lenders = await store.load('person', 'no', (actor.lent ?? []).map(({ code }) => code));
 	const homes = [actor.unit, ...lenders.map(({ unit }) => (unit as string | null) ?? null)];
 	if (homes.includes(null)) return [];

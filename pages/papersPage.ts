@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { DocumentDeclaration, EventDeclaration } from '../domain/document/document';
 import { RuleViolation } from '../domain/shared/ruleViolation';
 import { localTime } from '../domain/shared/zonedTime';
-import { rolesFor } from '../engine/applyEvent';
+import { mayFire } from '../engine/applyEvent';
 import { titleOf } from '../engine/formPage';
-import { areas, documentOf } from '../engine/registry';
-import { readable } from '../engine/visibility';
+import { areas, documents } from '../engine/registry';
+import { readable, readerFor } from '../engine/visibility';
 import type { Condition, Row } from '../engine/store';
 import { act } from './acting';
 import { choicesFor } from './choices';
@@ -22,13 +22,7 @@ const elsewhere: readonly string[] = ['attachment', 'usage_line', 'old_part'];
 
 /** What the signed-in person may open a paper of this kind with. */
 function openingEvents({ kind, events }: DocumentDeclaration, { given }: Visit): [string, EventDeclaration][] {
-	return elsewhere.includes(kind)
-		? []
-		: Object.entries(events).filter(([, event]) => {
-				if (event.by === 'consequence' || !event.from.includes('new')) return false;
-				const allowed = rolesFor(event, given);
-				return allowed !== 'anyone' && allowed.some((role) => given.actor.roles.includes(role));
-			});
+	return elsewhere.includes(kind) ? [] : Object.entries(events).filter(([, event]) => event.from.includes('new') && mayFire(event, given));
 }
 
 const reads = (limits: readonly Condition[]): boolean => limits.every((limit) => !('value' in limit) || !Array.isArray(limit.value) || limit.value.length > 0);
@@ -37,11 +31,12 @@ const reads = (limits: readonly Condition[]): boolean => limits.every((limit) =>
 export async function papersPage(visit: Visit): Promise<Shown> {
 	const { store, given, token } = visit;
 	const cards: Html[] = [];
+	const limitsOf = readerFor(store, given.actor);
 	for (const { label, papers } of areas) {
 		const rows: Html[] = [];
 		for (const document of papers) {
 			const opening = openingEvents(document, visit);
-			const limits = await readable(store, document, given.actor);
+			const limits = await limitsOf(document);
 			const mayList = reads(limits) && (opening.length > 0 || (await store.list(document.kind, { columns: ['no'], where: limits, limit: 1 })).length > 0);
 			if (!mayList && opening.length === 0) continue;
 			rows.push(html`<tr><td style="width:45%">${mayList ? html`<a href="?p=list&amp;kind=${document.kind}&amp;t=${token}">${document.label.zh}</a>` : document.label.zh}</td><td>${openingLinks(document, opening, token)}</td></tr>`);
@@ -120,6 +115,7 @@ const ownFields = ({ input }: EventDeclaration, { given }: Visit): Record<string
 
 function askedFor({ request }: Visit): DocumentDeclaration {
 	const kind = request.query['kind'] ?? '';
-	if (!areas.some(({ papers }) => papers.some((each) => each.kind === kind))) throw new RuleViolation('NOT_FOUND', `没有“${kind}”这种单据`, '请从“单据”页重新打开');
-	return documentOf(kind);
+	const found = documents.find((document) => document.kind === kind);
+	if (found === undefined) throw new RuleViolation('NOT_FOUND', `没有“${kind}”这种单据`, '请从“单据”页重新打开');
+	return found;
 }

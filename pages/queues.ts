@@ -1,8 +1,8 @@
 import type { DocumentDeclaration } from '../domain/document/document';
-import { rolesFor } from '../engine/applyEvent';
+import { mayFire } from '../engine/applyEvent';
 import { titleOf } from '../engine/formPage';
 import { documents } from '../engine/registry';
-import { readable } from '../engine/visibility';
+import { readerFor } from '../engine/visibility';
 import type { Visit } from './site';
 
 export type Queue = { readonly label: string; readonly kind: string; readonly papers: readonly { readonly no: string; readonly title: string; readonly state: string }[] };
@@ -60,11 +60,11 @@ export const steps: readonly (readonly [kind: string, event: string, label: stri
 /** What waits for the signed-in person, by the roles of the events that take it on. */
 export async function waitingFor({ store, given }: Pick<Visit, 'store' | 'given'>): Promise<Queue[]> {
 	const queues: Queue[] = [];
+	const limitsOf = readerFor(store, given.actor);
 	for (const [kind, event, label, states] of steps) {
 		const document = documents.find((each) => each.kind === kind) as DocumentDeclaration;
-		const allowed = rolesFor(document.events[event] as NonNullable<DocumentDeclaration['events'][string]>, given);
-		if (allowed === 'anyone' || !allowed.some((role) => given.actor.roles.includes(role))) continue;
-		const rows = await store.list(kind, { where: [{ column: 'state', is: 'in', value: states }, ...(await readable(store, document, given.actor))], orderBy: [{ column: 'createdAt' }], limit: 200 });
+		if (!mayFire(document.events[event] as NonNullable<DocumentDeclaration['events'][string]>, given)) continue;
+		const rows = await store.list(kind, { where: [{ column: 'state', is: 'in', value: states }, ...(await limitsOf(document))], orderBy: [{ column: 'createdAt' }], limit: 200 });
 		if (rows.length > 0) queues.push({ label, kind, papers: rows.map((row) => ({ no: String(row['no']), title: titleOf(document, row), state: document.states[String(row['state'])] ?? '' })) });
 	}
 	return queues;

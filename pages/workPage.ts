@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DocumentDeclaration } from '../domain/document/document';
 import type { Field } from '../domain/document/fields';
 import { RuleViolation } from '../domain/shared/ruleViolation';
-import { rolesFor } from '../engine/applyEvent';
+import { mayFire } from '../engine/applyEvent';
 import { present } from '../engine/present';
 import { documents } from '../engine/registry';
 import type { Row } from '../engine/store';
@@ -71,9 +71,7 @@ async function shown(visit: Visit, document: DocumentDeclaration, row: Row, { me
 function actionsOn(document: DocumentDeclaration, row: Row, { given }: Visit): [string, DocumentDeclaration['events'][string]][] {
 	const rank = ([name, { to }]: [string, DocumentDeclaration['events'][string]]) => (name === 'void' ? 2 : (to as readonly unknown[]).includes(row['state']) ? 1 : 0);
 	return Object.entries(document.events).sort((one, other) => rank(one) - rank(other)).filter(([, event]) => {
-		if (event.by === 'consequence' || !(event.from as readonly unknown[]).includes(row['state'])) return false;
-		const allowed = rolesFor(event, given);
-		return allowed !== 'anyone' && allowed.some((role) => given.actor.roles.includes(role));
+		return (event.from as readonly unknown[]).includes(row['state']) && mayFire(event, given);
 	});
 }
 

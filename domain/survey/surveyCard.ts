@@ -34,7 +34,6 @@ export const surveyCard = draft.events(
 				to: ['Answered', 'Waiting'],
 				by: [...askers, 'system'],
 				input: answered,
-				takeTurns: () => [],
 				facts: (_input, card) => ({ job: find(call, 'no', card.call), given: find(rating, 'call', card.call) }),
 			})
 			.decidedBy(answerCard),

@@ -152,6 +152,14 @@ describe.each(databases)('asking customers on %s', (_name, open) => {
 			expect(await database.store.list('rating', {})).toEqual([]);
 		});
 
+		it('S-004: a card does not go out before the work is done, whoever asks for it', async () => {
+			const no = await register();
+			await nextDay();
+			expect(await fire('survey_card', 'release', `DC-${no}`, {}, 'D01')).toMatchObject({ state: 'Waiting', sentAt: null });
+			await serve(no);
+			expect(await fire('survey_card', 'release', `DC-${no}`, {}, 'D01')).toMatchObject({ state: 'ToPost', technician: 'J01' });
+		});
+
 		it('S-006 K-002: a complaint on a card is a case of its own, the mark counts as well', async () => {
 			const card = await sent();
 			expect(await fire('survey_card', 'answer', card, { ...items, opinionKind: 'complaint', opinion: '弄脏地板' }, 'H01')).toMatchObject({ state: 'Answered', outcome: '已登记投诉' });

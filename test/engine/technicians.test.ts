@@ -257,9 +257,10 @@ describe.each(databases)('technicians on %s', (_name, open) => {
 			await save('person', { L01: { name: '组长', roles: 'group_leader', unit: 'ZU', active: true }, J01: { unit: 'ZU' } });
 			await serve();
 			await rate();
+			await database.store.insert('inspection', [{ no: 'XJ1', version: 1, createdAt: 'a', createdBy: 'b', updatedAt: 'c', project: 'GC1', month: '2025-06', keeper: 'L01', inspector: 'L01', late: false, state: 'Done' }]);
 			const { json } = await buildAppraisals(database.store, '2025-06', 'L01', await given('2025-07-01 08:00'));
 			expect(json['people']).toMatchObject([{ person: 'L01' }]);
-			expect(await database.store.load('appraisal', 'no', ['KH-L01-202506'])).toMatchObject([{ sheet: 'leader', lines: expect.arrayContaining([expect.objectContaining({ key: 'rating', points: 8125 })]) as unknown }]);
+			expect(await database.store.load('appraisal', 'no', ['KH-L01-202506'])).toMatchObject([{ sheet: 'leader', lines: expect.arrayContaining([expect.objectContaining({ key: 'rating', points: 8125 }), expect.objectContaining({ key: 'inspections', points: 10000, basis: '1 / 1' })]) as unknown }]);
 		});
 	});
 
